@@ -1,0 +1,163 @@
+"""One way to a database: read-only sessions by default, and one helper that writes in one transaction."""
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from borderreg.domain.errors import Unavailable
+from borderreg.models import Base
+
+if sys.platform == "linux":
+    import pysqlite3 as sqlite_module  # newer library than Python's own: WAL-reset fix (ADR 0003)
+else:
+    import sqlite3 as sqlite_module
+
+if sys.platform != "win32":
+    import fcntl
+else:
+    fcntl = None
+
+P = ParamSpec("P")
+T = TypeVar("T")
+MODE = "borderreg_mode"
+RETRIED = frozenset({"40001", "40P01", "55P03"})
+ATTEMPTS = 4
+WRITE_TIMEOUTS = "SET LOCAL lock_timeout = '4s'; SET LOCAL statement_timeout = '15s'"
+
+
+def make_engine(url: str, **options: Any) -> Engine:
+    """Create an engine with the settings of security.md for SQLite or PostgreSQL."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, module=sqlite_module, **options)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        options.setdefault("pool_pre_ping", True)
+        options.setdefault("pool_size", 16)
+        options.setdefault("max_overflow", 16)
+        options.setdefault("connect_args", {"connect_timeout": 2})
+        engine = create_engine(parsed, **options)
+        event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "mmap_size=0",
+        "cache_size=-16000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(MODE) == "write"
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute(f"PRAGMA query_only={0 if writing else 1}")
+    raw.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    raw: Any = connection.connection.dbapi_connection
+    if connection.get_execution_options().get(MODE) == "write":
+        raw.execute(WRITE_TIMEOUTS)
+    else:
+        raw.execute("SET TRANSACTION READ ONLY")
+
+
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy with our own engines, so that pages, API and command line share their settings."""
+
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Any) -> Engine:  # noqa: ARG002
+        return make_engine(str(options.pop("url")), **options)
+
+
+db = Database(model_class=Base, session_options={"expire_on_commit": False})
+
+
+@contextlib.contextmanager
+def _writers_turn(engine: Engine) -> Iterator[None]:
+    """Queue writers of all processes in front of SQLite's own lock, which is not fair (performance.md)."""
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    if fcntl is None or not path or path == ":memory:":
+        yield
+        return
+    handle = os.open(f"{path}.writers", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def write(use_case: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a use case in one writing transaction on the application's database and commit it."""
+    db.session.rollback()
+    return write_on(db.engine, use_case, *args, **kwargs)
+
+
+def write_on(
+    engine: Engine, use_case: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Run a use case in one writing transaction; retry serialization failures at most three times."""
+    for attempt in range(ATTEMPTS):
+        try:
+            return _write_once(engine, use_case, *args, **kwargs)
+        except (OperationalError, DBAPIError) as error:
+            if not _is_transient(error) or attempt == ATTEMPTS - 1:
+                if _is_outage(error):
+                    raise Unavailable("database unavailable") from error
+                raise
+            time.sleep(0.01 * (attempt + 1))
+    raise AssertionError("unreachable")
+
+
+def _write_once(
+    engine: Engine, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    with _writers_turn(engine), Session(engine, expire_on_commit=False) as session:
+        session.connection(execution_options={MODE: "write"})
+        result = use_case(session, *args, **kwargs)
+        session.commit()
+        return result
+
+
+def _sqlstate(error: DBAPIError) -> str | None:
+    return getattr(error.orig, "sqlstate", None)
+
+
+def _is_transient(error: DBAPIError) -> bool:
+    return _sqlstate(error) in RETRIED
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    if isinstance(error.orig, sqlite_module.OperationalError):
+        return "locked" in str(error.orig) or "disk" in str(error.orig) or "unable to open" in str(error.orig)
+    return _sqlstate(error) in RETRIED or error.connection_invalidated or isinstance(error, OperationalError)
+
+
+@contextlib.contextmanager
+def read_on(engine: Engine) -> Iterator[Session]:
+    """Open a read-only session outside a request."""
+    with Session(engine) as session:
+        yield session
+
+
+__all__ = ["Database", "NullPool", "db", "make_engine", "read_on", "write", "write_on"]

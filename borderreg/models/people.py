@@ -1,0 +1,67 @@
+"""Workers: one identity in the province, and what each commune recorded about the person."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from borderreg.models.base import Base, HasId
+
+
+class Worker(HasId, Base):
+    """A person, one per personal number in the province; holds no facts of its own but the number."""
+
+    __tablename__ = "workers"
+
+    personal_id_hash: Mapped[bytes] = mapped_column(unique=True)
+    personal_id: Mapped[bytes]
+    created_at: Mapped[datetime]
+
+
+class WorkerRecord(HasId, Base):
+    """The facts about a worker as one commune recorded them; other communes never see or change them."""
+
+    __tablename__ = "worker_records"
+    __table_args__ = (
+        UniqueConstraint("worker_id", "organisation_id"),
+        Index("ix_worker_records_organisation_id_search_key", "organisation_id", "search_key"),
+        CheckConstraint("sex in ('M','F')", name="sex"),
+        CheckConstraint("birth_precision in ('day','year')", name="birth_precision"),
+    )
+
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("workers.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    name: Mapped[str]
+    search_key: Mapped[str]
+    match_key: Mapped[str] = mapped_column(index=True)
+    birth: Mapped[str]
+    birth_precision: Mapped[str]
+    sex: Mapped[str]
+    id_last4_hash: Mapped[bytes] = mapped_column(index=True)
+    hamlet: Mapped[str] = mapped_column(default="")
+    phone: Mapped[bytes | None]
+    phone_hash: Mapped[bytes | None] = mapped_column(index=True)
+    contact_name: Mapped[str] = mapped_column(default="")
+    contact_phone: Mapped[bytes | None]
+    version: Mapped[int] = mapped_column()
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    updated_by: Mapped[UUID | None]
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy's own protocol)
+
+
+class TravelDocument(HasId, Base):
+    """A passport or border pass of a worker, as one commune recorded it."""
+
+    __tablename__ = "travel_documents"
+    __table_args__ = (UniqueConstraint("record_id", "type", "number_hash"),)
+
+    record_id: Mapped[UUID] = mapped_column(ForeignKey("worker_records.id"), index=True)
+    type: Mapped[str]
+    number: Mapped[bytes]
+    number_hash: Mapped[bytes] = mapped_column(index=True)
+    expires_on: Mapped[date]
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
