@@ -1,0 +1,97 @@
+"""The audit log's arithmetic: canonical bytes, commitments, leaves, and the check of a whole chain.
+
+leaf = SHA-256(0x00, seq, prev, commitment); commitment = HMAC-SHA-256(salt, payload): erasing payload and
+salt leaves the chain whole (security.md, Audit log).
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+GENESIS = bytes(32)
+
+
+class AuditAction(StrEnum):
+    """What was done, in the past tense; alphabetical."""
+
+    AUDIT_VERIFIED = "audit:verified"
+    CONTRADICTION_CLOSED = "contradiction:closed"
+    DEVICE_ENROLLED = "device:enrolled"
+    DEVICE_INVITED = "device:invited"
+    DEVICE_REVOKED = "device:revoked"
+    EVENT_CONFLICTED = "event:conflicted"
+    EVENT_RECORDED = "event:recorded"
+    EVENTS_EXPORTED = "events:exported"
+    JOURNEYS_REBUILT = "journeys:rebuilt"
+    PERMISSION_REFUSED = "permission:refused"
+    QUARANTINE_REVIEWED = "quarantine:reviewed"
+    SHIFT_ENDED = "shift:ended"
+    SHIFT_STARTED = "shift:started"
+    WORKER_READ = "worker:read"
+    WORKER_SEARCHED = "worker:searched"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRecord:
+    """One record as stored; `facts` are the columns beside the payload, which must equal it."""
+
+    seq: int
+    facts: Mapping[str, str | None]
+    payload: str | None
+    salt: bytes | None
+    prev: bytes
+    commitment: bytes
+    leaf: bytes
+
+
+def canonical(payload: Mapping[str, object]) -> str:
+    """Write a payload as canonical JSON text: sorted keys, no white space, UTF-8 letters as they are."""
+    return json.dumps(payload, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def commitment_of(payload: str, salt: bytes) -> bytes:
+    """Return the salted commitment to a payload."""
+    return hmac.digest(salt, payload.encode(), "sha256")
+
+
+def leaf_of(seq: int, prev: bytes, commitment: bytes) -> bytes:
+    """Return the leaf that joins a commitment to the chain."""
+    return hashlib.sha256(b"\x00" + seq.to_bytes(8, "big") + prev + commitment).digest()
+
+
+def first_bad(records: Iterable[ChainRecord], *, count: int, head: bytes) -> int | None:
+    """Return the number of the first record that does not hold, or None when the whole chain does.
+
+    Finds an edited, deleted, inserted or reordered record, and by the head a cut tail.
+    """
+    expected, prev = 1, GENESIS
+    for record in records:
+        if record.seq != expected or not _holds(record, prev):
+            return expected
+        prev = record.leaf
+        expected += 1
+    if expected - 1 != count or prev != head:
+        return expected
+    return None
+
+
+def _holds(record: ChainRecord, prev: bytes) -> bool:
+    if record.payload is None or record.salt is None:
+        return False
+    return (
+        record.prev == prev
+        and record.leaf == leaf_of(record.seq, prev, record.commitment)
+        and record.commitment == commitment_of(record.payload, record.salt)
+        and _facts_agree(record)
+    )
+
+
+def _facts_agree(record: ChainRecord) -> bool:
+    try:
+        said = json.loads(record.payload or "")
+    except ValueError:
+        return False
+    return isinstance(said, dict) and all(said.get(name) == value for name, value in record.facts.items())

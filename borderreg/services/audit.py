@@ -1,0 +1,131 @@
+"""Write the audit log in the transaction of the act, and verify its chains."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from borderreg.domain.access import Actor
+from borderreg.domain.audit import (
+    GENESIS,
+    AuditAction,
+    ChainRecord,
+    canonical,
+    commitment_of,
+    first_bad,
+    leaf_of,
+)
+from borderreg.models import AuditHead, AuditRecord
+
+RECORDS = AuditRecord.__table__
+HEADS = AuditHead.__table__
+PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """The result of verifying one organisation's chain."""
+
+    organisation_id: UUID
+    records: int
+    first_bad: int | None
+
+
+def record(
+    session: Session,
+    *,
+    actor: Actor,
+    action: AuditAction,
+    object_type: str,
+    object_id: object,
+    payload: Mapping[str, object],
+    at: datetime,
+    organisation_id: UUID | None = None,
+) -> int:
+    """Append one act to the chain of the actor's (or the given) organisation; return its number.
+
+    Three statements: lock the head, append the record, move the head.
+    """
+    organisation = organisation_id or actor.organisation_id
+    count, prev = _locked_head(session, organisation)
+    seq, salt = count + 1, os.urandom(16)
+    facts = _facts(at, actor.user_id, action, object_type, object_id)
+    text = canonical({**payload, **facts, "via": actor.via, "role": actor.role.value})
+    commitment = commitment_of(text, salt)
+    leaf = leaf_of(seq, prev, commitment)
+    session.execute(
+        insert(RECORDS),
+        [
+            {
+                "organisation_id": organisation,
+                "seq": seq,
+                "at": at,
+                "actor_id": actor.user_id,
+                "action": action.value,
+                "object_type": object_type,
+                "object_id": str(object_id),
+                "payload": text,
+                "salt": salt,
+                "prev": prev,
+                "commitment": commitment,
+                "leaf": leaf,
+            }
+        ],
+    )
+    session.execute(update(HEADS).where(HEADS.c.organisation_id == organisation).values(count=seq, leaf=leaf))
+    return seq
+
+
+def _locked_head(session: Session, organisation: UUID) -> tuple[int, bytes]:
+    locked = (
+        select(HEADS.c.count, HEADS.c.leaf).where(HEADS.c.organisation_id == organisation).with_for_update()
+    )
+    head = session.execute(locked).first()
+    if head is None:
+        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+        start = dialect.insert(HEADS).values(organisation_id=organisation, count=0, leaf=GENESIS)
+        session.execute(start.on_conflict_do_nothing())
+        head = session.execute(locked).one()
+    return head.count, head.leaf
+
+
+def _facts(
+    at: datetime, actor_id: UUID | None, action: str, object_type: str, object_id: object
+) -> dict[str, str | None]:
+    return {
+        "at": at.astimezone(UTC).isoformat(),
+        "actor": str(actor_id) if actor_id else None,
+        "action": str(action),
+        "object_type": object_type,
+        "object_id": str(object_id),
+    }
+
+
+def _chain(session: Session, organisation: UUID) -> Iterator[ChainRecord]:
+    query = (
+        select(RECORDS)
+        .where(RECORDS.c.organisation_id == organisation)
+        .order_by(RECORDS.c.seq)
+        .execution_options(yield_per=PAGE)
+    )
+    for row in session.execute(query):
+        facts = _facts(row.at, row.actor_id, row.action, row.object_type, row.object_id)
+        yield ChainRecord(row.seq, facts, row.payload, row.salt, row.prev, row.commitment, row.leaf)
+
+
+def verify(session: Session) -> tuple[ChainCheck, ...]:
+    """Check every organisation's chain against its head; a chain without a head is broken at its start."""
+    heads = {row.organisation_id: row for row in session.execute(select(HEADS))}
+    with_records = set(session.scalars(select(RECORDS.c.organisation_id).distinct()))
+    checks = []
+    for organisation in sorted(heads.keys() | with_records):
+        head = heads.get(organisation)
+        count, leaf = (head.count, head.leaf) if head else (0, GENESIS)
+        bad = first_bad(_chain(session, organisation), count=count, head=leaf)
+        checks.append(ChainCheck(organisation, count, bad))
+    return tuple(checks)
