@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
@@ -153,6 +154,12 @@ def _is_outage(error: DBAPIError) -> bool:
     return _sqlstate(error) in RETRIED or error.connection_invalidated or isinstance(error, OperationalError)
 
 
+def insert_or_ignore(session: Session, table: Table) -> Any:
+    """Return an INSERT that leaves an existing row alone: the same words on both databases."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(table).on_conflict_do_nothing()
+
+
 @contextlib.contextmanager
 def read_on(engine: Engine) -> Iterator[Session]:
     """Open a read-only session outside a request."""
@@ -160,4 +167,4 @@ def read_on(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-__all__ = ["Database", "NullPool", "db", "make_engine", "read_on", "write", "write_on"]
+__all__ = ["Database", "NullPool", "db", "insert_or_ignore", "make_engine", "read_on", "write", "write_on"]

@@ -2,7 +2,7 @@
 
 from borderreg.models.access import FormDraft, LoginThrottle, User, UserSession
 from borderreg.models.audit import AuditHead, AuditRecord
-from borderreg.models.base import Base, UtcDateTime, new_id
+from borderreg.models.base import Base, UtcDateTime, new_id, table_of
 from borderreg.models.gate import (
     Device,
     DeviceInvite,
@@ -83,4 +83,5 @@ __all__ = [
     "Worker",
     "WorkerRecord",
     "new_id",
+    "table_of",
 ]

@@ -35,5 +35,5 @@ class AuditHead(Base):
     __tablename__ = "audit_heads"
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
-    count: Mapped[int]
+    length: Mapped[int]
     leaf: Mapped[bytes]

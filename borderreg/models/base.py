@@ -1,10 +1,11 @@
 """The declarative base: portable column types, key generation and constraint names shared by every table."""
 
 from datetime import UTC, datetime
+from typing import cast
 from uuid import UUID
 
 import uuid_utils.compat
-from sqlalchemy import DateTime, MetaData, Uuid
+from sqlalchemy import DateTime, MetaData, Table, Uuid
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -52,6 +53,11 @@ class Base(DeclarativeBase):
         metadata=MetaData(naming_convention=NAMING),
         type_annotation_map={datetime: UtcDateTime(), UUID: Uuid()},
     )
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the Core table of a model, for statements that need no objects (the scan path)."""
+    return cast(Table, model.__table__)
 
 
 class HasId:

@@ -1,15 +1,16 @@
 """Write the audit log in the transaction of the act, and verify its chains."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from borderreg.db import insert_or_ignore
 from borderreg.domain.access import Actor
 from borderreg.domain.audit import (
     GENESIS,
@@ -20,10 +21,10 @@ from borderreg.domain.audit import (
     first_bad,
     leaf_of,
 )
-from borderreg.models import AuditHead, AuditRecord
+from borderreg.models import AuditHead, AuditRecord, table_of
 
-RECORDS = AuditRecord.__table__
-HEADS = AuditHead.__table__
+RECORDS = table_of(AuditRecord)
+HEADS = table_of(AuditHead)
 PAGE = 2000
 
 
@@ -77,21 +78,23 @@ def record(
             }
         ],
     )
-    session.execute(update(HEADS).where(HEADS.c.organisation_id == organisation).values(count=seq, leaf=leaf))
+    session.execute(
+        update(HEADS).where(HEADS.c.organisation_id == organisation).values(length=seq, leaf=leaf)
+    )
     return seq
 
 
 def _locked_head(session: Session, organisation: UUID) -> tuple[int, bytes]:
     locked = (
-        select(HEADS.c.count, HEADS.c.leaf).where(HEADS.c.organisation_id == organisation).with_for_update()
+        select(HEADS.c.length, HEADS.c.leaf).where(HEADS.c.organisation_id == organisation).with_for_update()
     )
     head = session.execute(locked).first()
     if head is None:
-        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-        start = dialect.insert(HEADS).values(organisation_id=organisation, count=0, leaf=GENESIS)
-        session.execute(start.on_conflict_do_nothing())
+        session.execute(
+            insert_or_ignore(session, HEADS).values(organisation_id=organisation, length=0, leaf=GENESIS)
+        )
         head = session.execute(locked).one()
-    return head.count, head.leaf
+    return head.length, head.leaf
 
 
 def _facts(
@@ -106,16 +109,17 @@ def _facts(
     }
 
 
-def _chain(session: Session, organisation: UUID) -> Iterator[ChainRecord]:
+def _chain(session: Session, organisation: UUID) -> Generator[ChainRecord, None, None]:
     query = (
         select(RECORDS)
         .where(RECORDS.c.organisation_id == organisation)
         .order_by(RECORDS.c.seq)
         .execution_options(yield_per=PAGE)
     )
-    for row in session.execute(query):
-        facts = _facts(row.at, row.actor_id, row.action, row.object_type, row.object_id)
-        yield ChainRecord(row.seq, facts, row.payload, row.salt, row.prev, row.commitment, row.leaf)
+    with session.execute(query) as rows:
+        for row in rows:
+            facts = _facts(row.at, row.actor_id, row.action, row.object_type, row.object_id)
+            yield ChainRecord(row.seq, facts, row.payload, row.salt, row.prev, row.commitment, row.leaf)
 
 
 def verify(session: Session) -> tuple[ChainCheck, ...]:
@@ -125,7 +129,8 @@ def verify(session: Session) -> tuple[ChainCheck, ...]:
     checks = []
     for organisation in sorted(heads.keys() | with_records):
         head = heads.get(organisation)
-        count, leaf = (head.count, head.leaf) if head else (0, GENESIS)
-        bad = first_bad(_chain(session, organisation), count=count, head=leaf)
+        count, leaf = (head.length, head.leaf) if head else (0, GENESIS)
+        with closing(_chain(session, organisation)) as chain:
+            bad = first_bad(chain, count=count, head=leaf)
         checks.append(ChainCheck(organisation, count, bad))
     return tuple(checks)
