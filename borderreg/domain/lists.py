@@ -19,12 +19,14 @@ class ListStatus(StrEnum):
     RETURNED = "returned"
     CERTIFIED = "certified"
     REVOKED = "revoked"
+    DISCARDED = "discarded"
 
 
 class EntryStatus(StrEnum):
-    """Where an entry is in its life."""
+    """Where an entry is in its life; a row taken out of a draft is removed and can be put back."""
 
     DRAFT = "draft"
+    REMOVED = "removed"
     CERTIFIED = "certified"
     WITHDRAWN = "withdrawn"
     REVOKED = "revoked"
@@ -40,9 +42,17 @@ TRANSITIONS: dict[tuple[ListStatus, str], ListStatus] = {
     (ListStatus.SUBMITTED, "return_for_completion"): ListStatus.RETURNED,
     (ListStatus.SUBMITTED, "certify"): ListStatus.CERTIFIED,
     (ListStatus.CERTIFIED, "revoke"): ListStatus.REVOKED,
+    (ListStatus.DRAFT, "discard"): ListStatus.DISCARDED,
+    (ListStatus.RETURNED, "discard"): ListStatus.DISCARDED,
+    (ListStatus.DISCARDED, "restore"): ListStatus.DRAFT,
 }
 
 
 def next_status(status: ListStatus, act: str) -> ListStatus | None:
     """Return the status after the act, or None when the act does not fit the status."""
     return TRANSITIONS.get((status, act))
+
+
+def list_number(*, number: int, symbol: str) -> str:
+    """Return a list's number as papers write it, `05/DS-CAX` (Decree 30/2020/NĐ-CP, annex I)."""
+    return f"{number:02d}/{symbol}"

@@ -39,6 +39,7 @@ class WorkList(HasId, Base):
     title: Mapped[str] = mapped_column(default="")
     year: Mapped[int | None]
     number: Mapped[int | None]
+    list_no: Mapped[str] = mapped_column(default="")
     document_number: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column()
     created_by: Mapped[UUID | None]
@@ -91,7 +92,7 @@ class Entry(HasId, Base):
         CheckConstraint(_one_of("status", EntryStatus), name="status"),
         CheckConstraint("sex in ('M','F')", name="sex"),
         CheckConstraint("valid_to >= valid_from", name="period"),
-        CheckConstraint("status = 'draft' or cti is not null", name="issued"),
+        CheckConstraint("status in ('draft','removed') or cti is not null", name="issued"),
         Index("ix_entries_worker_id_status", "worker_id", "status"),
     )
 
