@@ -33,6 +33,7 @@ class Permission(StrEnum):
     LIST_WITHDRAW = "list:withdraw"
     LIST_REVOKE = "list:revoke"
     LIST_PRINT = "list:print"
+    GATE_CLOSE = "gate:close"
     GATE_READ = "gate:read"
     EVENT_RECORD = "event:record"
     EVENT_ANNUL_ANY = "event:annul_any"
@@ -69,11 +70,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.GATE_OFFICER: frozenset(_GATE),
     Role.GATE_COMMANDER: frozenset(
-        _GATE | {_P.EVENT_ANNUL_ANY, _P.DEVICE_INVITE, _P.DEVICE_REVOKE, _P.QUARANTINE_REVIEW}
+        _GATE
+        | {_P.EVENT_ANNUL_ANY, _P.DEVICE_INVITE, _P.DEVICE_REVOKE, _P.QUARANTINE_REVIEW}
+        | {_P.GATE_CLOSE}
     ),
     Role.FOREIGN_AFFAIRS: frozenset(
         {_P.ACCOUNT_OWN, _P.FIGURES_READ, _P.FIGURES_OPEN, _P.FIGURES_EXPORT, _P.WORKER_READ}
-        | {_P.REFERENCE_READ, _P.REFERENCE_WRITE, _P.CONTRADICTION_CLOSE}
+        | {_P.REFERENCE_READ, _P.REFERENCE_WRITE, _P.CONTRADICTION_CLOSE, _P.GATE_CLOSE}
     ),
     Role.PROTECTION: frozenset({_P.ACCOUNT_OWN, _P.FIGURES_READ, _P.FIGURES_OPEN, _P.WORKER_READ}),
     Role.ADMIN: frozenset(
