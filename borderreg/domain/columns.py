@@ -97,7 +97,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
         "Loại giấy tờ", "document type", "证件类型", True, 40, ("Loại giấy tờ xuất nhập cảnh",)
     ),
     Column.DOCUMENT_NUMBER: ColumnInfo(
-        "Số giấy tờ", "document number", "证件号码", True, 20, ("Số hộ chiếu", "Số giấy tờ xuất nhập cảnh")
+        "Số giấy tờ", "document number", "证件号码", True, 40, ("Số hộ chiếu", "Số giấy tờ xuất nhập cảnh")
     ),
     Column.DOCUMENT_EXPIRES: ColumnInfo(
         "Ngày hết hạn",
@@ -115,10 +115,10 @@ COLUMNS: dict[Column, ColumnInfo] = {
     ),
     Column.JOB: ColumnInfo("Công việc", "job", "工种", False, 80, ("Nghề nghiệp", "Việc làm")),
     Column.VALID_FROM: ColumnInfo(
-        "Từ ngày", "from", "起始日期", True, 20, ("Thời gian từ ngày", "valid from", "from date")
+        "Từ ngày", "from", "起始日期", True, 40, ("Thời gian từ ngày", "valid from", "from date")
     ),
     Column.VALID_TO: ColumnInfo(
-        "Đến ngày", "until", "截止日期", True, 20, ("Thời gian đến ngày", "valid until", "valid to", "to")
+        "Đến ngày", "until", "截止日期", True, 40, ("Thời gian đến ngày", "valid until", "valid to", "to")
     ),
     Column.GATES: ColumnInfo("Cửa khẩu", "gate", "口岸", False, 200, ("Cửa khẩu xuất cảnh", "gates")),
 }

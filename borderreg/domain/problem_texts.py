@@ -203,15 +203,15 @@ TEXTS: dict[str, dict[str, dict[str, str]]] = {
             "The period ended on {valid_to}. Give a period from today on.",
             "期限已于{valid_to}结束。请填写今天以后的期限。",
         ),
-        "started": _say(
-            "«Từ ngày» {valid_from} đã qua. Hãy ghi ngày hôm nay ({today}) hoặc sau đó.",
-            "“From” {valid_from} is past. Give today ({today}) or later.",
-            "起始日期{valid_from}已过。请填写今天（{today}）或之后的日期。",
-        ),
         "too_long": _say(
             "Thời gian đi {days} ngày, dài hơn mức cho phép {longest} ngày. Hãy rút ngắn «Đến ngày».",
             "The period of {days} days is longer than the {longest} allowed. Shorten “until”.",
             "期限为{days}天，超过允许的{longest}天。请缩短截止日期。",
+        ),
+        "too_far": _say(
+            "«Đến ngày» {valid_to} xa hơn ngày muộn nhất mà mã có thể mang ({latest}). Hãy ghi ngày sớm hơn.",
+            "“Until” {valid_to} lies beyond the last day that a code can carry ({latest}). Give an earlier day.",
+            "截止日期{valid_to}超过二维码可载的最晚日期（{latest}）。请填写更早的日期。",
         ),
     },
     "gate_unknown": {
@@ -256,9 +256,14 @@ TEXTS: dict[str, dict[str, dict[str, str]]] = {
     },
     "same_name_and_birth": {
         "": _say(
-            "Cùng họ tên và {shared} với dòng {other_row}, số CCCD khác nhau. Hãy kiểm tra có phải hai người.",
-            "Same name and {shared} as row {other_row}, with another personal id. Make sure that they are two people.",
-            "与第{other_row}行姓名及{shared}相同，但身份证号不同。请核实是否为两人。",
+            "Cùng họ tên và ngày sinh với dòng {other_row}, số CCCD khác nhau. Hãy kiểm tra có phải hai người.",
+            "Same name and birth date as row {other_row}, with another personal id. Make sure that they are two people.",
+            "与第{other_row}行姓名及出生日期相同，但身份证号不同。请核实是否为两人。",
+        ),
+        "year": _say(
+            "Cùng họ tên và năm sinh {year} với dòng {other_row}, số CCCD khác nhau. Hãy kiểm tra có phải hai người.",
+            "Same name and birth year {year} as row {other_row}, with another personal id. Make sure that they are two people.",
+            "与第{other_row}行姓名及出生年份{year}相同，但身份证号不同。请核实是否为两人。",
         ),
         "registered": _say(
             "Đã có người cùng họ tên và ngày sinh trong sổ của xã, số CCCD khác (…{last4}). Hãy kiểm tra có phải hai người.",
@@ -276,9 +281,14 @@ TEXTS: dict[str, dict[str, dict[str, str]]] = {
     },
     "too_long": {
         "": _say(
-            "«{column}» dài {length} {unit}, tối đa {longest}. Hãy ghi ngắn lại.",
-            "“{column}” is {length} {unit} long, at most {longest}. Make it shorter.",
-            "“{column}”长度为{length}（{unit}），最多{longest}。请缩短。",
+            "«{column}» dài {length} ký tự, tối đa {longest}. Hãy ghi ngắn lại.",
+            "“{column}” is {length} characters long, at most {longest}. Make it shorter.",
+            "“{column}”长度为{length}个字符，最多{longest}个。请缩短。",
+        ),
+        "bytes": _say(
+            "«{column}» quá dài so với chỗ trong mã QR ({length} byte, tối đa {longest}). Hãy ghi ngắn lại.",
+            "“{column}” is too long for the code ({length} bytes, at most {longest}). Make it shorter.",
+            "“{column}”超出二维码容量（{length}字节，最多{longest}）。请缩短。",
         ),
     },
     "control_characters": {

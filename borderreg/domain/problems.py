@@ -82,8 +82,8 @@ PROBLEMS: dict[ProblemCode, ProblemInfo] = {
 class Problem:
     """State one problem: `row` is the sheet's row, `column` a `Column` value, `cell` the sheet's cell (D7).
 
-    `variant` chooses between the texts of one code; `params` fill them and never hold a whole
-    number of a person.
+    `variant` chooses between the texts of one code; `params` fill them (`type_en` is `type` in English) and
+    never hold a person's whole number.
     """
 
     code: ProblemCode
@@ -113,7 +113,9 @@ class Problem:
         texts = PROBLEMS[self.code].texts
         template = texts.get(self.variant, texts[""]).get(language) or texts[""]["vi"]
         label = COLUMNS[Column(self.column)].label(language) if self.column else ""
-        return template.format_map(_Blank({"column": label, **self.params}))
+        ending = f"_{language}"
+        here = {k.removesuffix(ending): v for k, v in self.params.items() if k.endswith(ending)}
+        return template.format_map(_Blank({"column": label, **self.params, **here}))
 
     def as_dict(self, language: str = "vi") -> dict[str, object]:
         """Return the shape that the command line and the pages print."""
@@ -133,19 +135,14 @@ class _Blank(dict[str, str]):
 
 
 def problem(
-    code: ProblemCode,
-    *,
-    column: Column | None = None,
-    row: int | None = None,
-    variant: str = "",
-    **params: object,
+    code: ProblemCode, *, column: Column | None = None, variant: str = "", **params: str | int
 ) -> Problem:
-    """Make a problem; params are turned to text."""
+    """Make a problem that has no row yet; params are turned to text."""
     texts = {name: str(value) for name, value in params.items()}
-    return Problem(code=code, row=row, column=column and column.value, params=texts, variant=variant)
+    return Problem(code=code, column=column and column.value, params=texts, variant=variant)
 
 
-def at_row(problems: Iterable[Problem], *, row: int) -> tuple[Problem, ...]:
+def at_row(problems: Iterable[Problem], *, row: int | None) -> tuple[Problem, ...]:
     """Return the same problems placed in a row of the sheet."""
     return tuple(replace(item, row=row) for item in problems)
 
