@@ -27,6 +27,7 @@ from borderreg.crypto.key_files import (
     load_root_signer,
 )
 from borderreg.crypto.signing import Ed25519Signer, Signer
+from borderreg.crypto.vault import open_vault, vault
 
 __all__ = [
     "BlindIndex",
@@ -52,6 +53,8 @@ __all__ = [
     "new_cti",
     "new_key",
     "new_token",
+    "open_vault",
     "same",
     "token_hash",
+    "vault",
 ]

@@ -1,0 +1,201 @@
+"""Logging in and one's own account: every failure looks alike, takes alike, and is counted.
+
+A log-in is two steps, so that no writer waits while a password is hashed: `authenticate` reads and hashes,
+`settle` (inside `log_in`, or by the devices' API) writes what came of it.
+"""
+
+import threading
+import time
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from borderreg.domain.access import Actor, Role
+from borderreg.domain.audit import AuditAction
+from borderreg.models import Organisation, User
+from borderreg.services import passwords, sessions, throttle
+from borderreg.services.audit import record
+
+LANGUAGES = ("vi", "en", "zh")
+SYSTEM_ORGANISATION = "ADMIN"
+PAUSES_AT_ONCE = 4
+
+_pauses = threading.BoundedSemaphore(PAUSES_AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a try to log in showed; `wait` above 0: not looked at, to be tried again in so many seconds."""
+
+    user_id: UUID | None
+    password_hash: str | None
+    correct: bool
+    wait: float
+    keys: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """A new session: the token for the browser, and who it is."""
+
+    token: str
+    actor: Actor
+    must_change_password: bool
+    language: str
+
+
+def normalise_username(text: str) -> str:
+    """Return the stored form of a user name: NFC, small letters, no spaces around."""
+    return unicodedata.normalize("NFC", text).strip().casefold()
+
+
+def authenticate(
+    session: Session,
+    *,
+    username: str,
+    password: str,
+    address: str,
+    at: datetime,
+    pause: Callable[[float], None] = time.sleep,
+) -> Proof:
+    """Compare a password and write nothing; unknown, disabled and wrong look alike and take alike.
+
+    The session is given back to the pool before the password is hashed.
+    """
+    name = normalise_username(username)[:200]
+    keys = throttle.keys_of(username=name, address=address)
+    delay = throttle.delay_now(session, keys=keys, at=at)
+    found = session.execute(
+        select(User.id, User.password_hash).where(User.username == name, User.disabled_at.is_(None))
+    ).first()
+    session.rollback()
+    if delay.wait > 0 or not _paused(delay.pause, pause):
+        return Proof(None, None, False, max(delay.wait, 1.0), keys)
+    stored = found.password_hash if found else None
+    correct = passwords.verify_password(stored, password)
+    return Proof(found.id if found else None, stored, correct, 0.0, keys)
+
+
+def _paused(seconds: float, pause: Callable[[float], None]) -> bool:
+    """Take the time that a try costs now; False when too many are waiting already."""
+    if seconds <= 0:
+        return True
+    if not _pauses.acquire(blocking=False):
+        return False
+    try:
+        pause(seconds)
+    finally:
+        _pauses.release()
+    return True
+
+
+def settle(
+    session: Session,
+    *,
+    proof: Proof,
+    at: datetime,
+    via: str = "web",
+    act: AuditAction = AuditAction.USER_LOGGED_IN,
+) -> Actor | None:
+    """Write the outcome of a try: who it was, logged as `act`; or None, counted and logged as a failure."""
+    if proof.wait > 0:
+        return None
+    row = _user_of(session, proof)
+    if row is not None and proof.correct:
+        throttle.note_success(session, keys=proof.keys)
+        actor = sessions.actor_of(row[0], row[1], via=via)
+        _log(session, actor, act, actor.user_id, at)
+        return actor
+    throttle.note_failure(session, keys=proof.keys, at=at)
+    nobody = sessions.actor_of(row[0], row[1], via=via) if row else _nobody(session, via)
+    if nobody is not None:
+        _log(session, nobody, AuditAction.USER_LOGIN_FAILED, nobody.user_id or "unknown", at)
+    return None
+
+
+def _user_of(session: Session, proof: Proof) -> tuple[User, str] | None:
+    """Read the user again: nobody logs in with what was disabled or changed meanwhile."""
+    query = select(User, Organisation.code).join(Organisation, Organisation.id == User.organisation_id)
+    row = session.execute(query.where(User.id == proof.user_id, User.disabled_at.is_(None))).first()
+    return (row[0], row[1]) if row and row[0].password_hash == proof.password_hash else None
+
+
+def _nobody(session: Session, via: str) -> Actor | None:
+    """Return an actor for the administration's log when the account is unknown."""
+    query = select(Organisation.id).where(Organisation.code == SYSTEM_ORGANISATION)
+    organisation = session.scalar(query)
+    if organisation is None:
+        return None
+    return Actor(None, "", "", Role.OPERATOR, organisation, SYSTEM_ORGANISATION, via)
+
+
+def log_in(session: Session, *, proof: Proof, at: datetime) -> LoggedIn | None:
+    """Open a session for a correct proof; None, counted and logged, for any other."""
+    actor = settle(session, proof=proof, at=at)
+    if actor is None or actor.user_id is None:
+        return None
+    user = session.get_one(User, actor.user_id)
+    token = sessions.open_session(session, user_id=user.id, at=at)
+    return LoggedIn(token, actor, user.must_change_password, user.language)
+
+
+def confirm_password(session: Session, *, actor: Actor, session_id: UUID, proof: Proof, at: datetime) -> bool:
+    """Open the actor's session for grave acts after the password was given again (step-up)."""
+    done = settle(session, proof=proof, at=at, act=AuditAction.USER_STEPPED_UP)
+    if done is None or done.user_id != actor.user_id:
+        return False
+    sessions.step_up(session, session_id=session_id, at=at)
+    return True
+
+
+def change_password(
+    session: Session, *, actor: Actor, proof: Proof, password_hash: str, at: datetime
+) -> str | None:
+    """Set a new password, end all sessions of the user, and return the token of a new one; None if unproven.
+
+    `password_hash` comes from `prepare_password`, made before the transaction.
+    """
+    done = settle(session, proof=proof, at=at, act=AuditAction.USER_PASSWORD_CHANGED)
+    if done is None or done.user_id is None or done.user_id != actor.user_id:
+        return None
+    session.execute(
+        update(User)
+        .where(User.id == done.user_id)
+        .values(password_hash=password_hash, must_change_password=False, password_changed_at=at)
+    )
+    sessions.end_sessions_of(session, user_id=done.user_id, at=at)
+    return sessions.open_session(session, user_id=done.user_id, at=at)
+
+
+def prepare_password(new: str, *, username: str) -> str:
+    """Check a new password by the rules and return its hash; Refused with the rule's code."""
+    passwords.check_new_password(new, username=username)
+    return passwords.hash_password(new)
+
+
+def set_language(session: Session, *, actor: Actor, language: str) -> None:
+    """Remember the actor's language; anything unknown is ignored."""
+    if language in LANGUAGES:
+        session.execute(update(User).where(User.id == actor.user_id).values(language=language))
+
+
+def record_refusal(session: Session, *, actor: Actor, endpoint: str, permission: str, at: datetime) -> None:
+    """Log that somebody asked for what the role does not permit."""
+    record(
+        session,
+        actor=actor,
+        action=AuditAction.PERMISSION_REFUSED,
+        object_type="endpoint",
+        object_id=endpoint,
+        payload={"permission": permission},
+        at=at,
+    )
+
+
+def _log(session: Session, actor: Actor, action: AuditAction, object_id: object, at: datetime) -> None:
+    record(session, actor=actor, action=action, object_type="user", object_id=object_id, payload={}, at=at)

@@ -1,0 +1,79 @@
+"""The items of the service navigation per role, in one table; an item shows once its endpoint exists."""
+
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from borderreg.domain.access import Role
+from borderreg.web.words import language
+
+_COMMUNE = (
+    (_l("Việc cần làm"), "commune.home"),
+    (_l("Danh sách"), "commune.lists"),
+    (_l("Người lao động"), "commune.workers"),
+    (_l("Số liệu"), "province.figures"),
+)
+_GATE = (
+    (_l("Cửa khẩu"), "gate.home"),
+    (_l("Quét mã"), "gate_app.app"),
+    (_l("Sổ ghi nhận"), "gate.log"),
+)
+_PROVINCE = (
+    (_l("Tổng quan"), "province.home"),
+    (_l("Số liệu"), "province.figures"),
+    (_l("Tra cứu"), "province.search"),
+    (_l("Dữ liệu chưa khớp"), "province.contradictions"),
+)
+
+# role → (home endpoint, items of (words, endpoint)); product.md, "Who uses it"
+ITEMS: dict[Role, tuple[str, tuple[tuple[Any, str], ...]]] = {
+    Role.COMMUNE_OFFICER: ("commune.home", _COMMUNE),
+    Role.COMMUNE_CHIEF: ("commune.home", _COMMUNE),
+    Role.GATE_OFFICER: ("gate.home", _GATE),
+    Role.GATE_COMMANDER: ("gate.home", _GATE),
+    Role.FOREIGN_AFFAIRS: ("province.home", _PROVINCE),
+    Role.PROTECTION: ("province.home", _PROVINCE),
+    Role.ADMIN: (
+        "admin.users",
+        (
+            (_l("Người dùng"), "admin.users"),
+            (_l("Đơn vị"), "admin.organisations"),
+            (_l("Thiết bị"), "admin.devices"),
+        ),
+    ),
+    Role.AUDITOR: ("audit.home", ((_l("Nhật ký"), "audit.home"), (_l("Kiểm tra"), "audit.verify"))),
+}
+
+
+def init_navigation(app: Flask) -> None:
+    """Give every page who is looking (`viewer`) and where to go (`navigation`)."""
+    app.context_processor(lambda: {"viewer": viewer(), "navigation": navigation(app)})
+
+
+def viewer() -> dict[str, str] | None:
+    """Return name, role and organisation of the person, in the reader's language; None when logged out."""
+    actor, session = g.get("actor"), g.get("session")
+    if actor is None or session is None:
+        return None
+    vi, en, zh = session.organisation_names
+    names = {"vi": vi, "en": en or vi, "zh": zh or vi}
+    return {"name": actor.name, "role": actor.role.value, "organisation": names.get(language(), vi)}
+
+
+def navigation(app: Flask) -> list[tuple[Any, str, bool]]:
+    """Return (words, address, active) of the items that the person's role has."""
+    session = g.get("session")
+    if session is None or session.must_change_password:
+        return []
+    items = ITEMS[session.actor.role][1]
+    return [
+        (words, url_for(endpoint), request.endpoint == endpoint)
+        for words, endpoint in items
+        if endpoint in app.view_functions
+    ]
+
+
+def home_endpoint(role: Role) -> str:
+    """Return the endpoint of a role's first page."""
+    return ITEMS[role][0]
