@@ -1,0 +1,178 @@
+"""Write people in bulk: one worker per number in the province, one record per commune, papers beneath it.
+
+The number of statements does not depend on the number of people (up to a page of them at a time).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from borderreg.db import insert_or_ignore
+from borderreg.domain.access import Actor
+from borderreg.domain.names import match_key, search_key
+from borderreg.domain.people import last4
+from borderreg.domain.person_rows import PersonDraft
+from borderreg.models import TravelDocument, Worker, WorkerRecord, new_id, table_of
+from borderreg.services.private_fields import find_hash, seal, seal_optional
+
+WORKERS = table_of(Worker)
+RECORDS = table_of(WorkerRecord)
+DOCUMENTS = table_of(TravelDocument)
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where a person was stored: the worker of the province and this commune's record."""
+
+    worker_id: UUID
+    record_id: UUID
+
+
+def pages(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Cut a sequence into pages that a statement's parameters can hold."""
+    return (items[start : start + PAGE] for start in range(0, len(items), PAGE))
+
+
+def store_people(
+    session: Session,
+    *,
+    actor: Actor,
+    organisation_id: UUID,
+    people: Sequence[PersonDraft],
+    at: datetime,
+) -> list[Stored]:
+    """Insert or update people by their number; return where each is, in the same order."""
+    stored: list[Stored] = []
+    for page in pages(people):
+        workers = _store_workers(session, [person.personal_id for person in page], at)
+        placed = [(workers[find_hash("personal_id", person.personal_id)], person) for person in page]
+        records = _store_records(session, actor, organisation_id, placed, at)
+        _store_documents(session, [(records[worker], person) for worker, person in placed], at)
+        stored.extend(Stored(worker, records[worker]) for worker, _ in placed)
+    return stored
+
+
+def _store_workers(session: Session, numbers: Iterable[str], at: datetime) -> dict[bytes, UUID]:
+    hashes = {find_hash("personal_id", number): number for number in numbers}
+    known = _worker_ids(session, hashes)
+    missing = []
+    for found, number in hashes.items():
+        if found not in known:
+            worker_id = new_id()
+            sealed = seal(number, place="workers.personal_id", row_id=worker_id)
+            missing.append(
+                {"id": worker_id, "personal_id_hash": found, "personal_id": sealed, "created_at": at}
+            )
+    if not missing:
+        return known
+    session.execute(insert_or_ignore(session, WORKERS), missing)
+    return _worker_ids(session, hashes)
+
+
+def _worker_ids(session: Session, hashes: Iterable[bytes]) -> dict[bytes, UUID]:
+    query = select(WORKERS.c.personal_id_hash, WORKERS.c.id).where(
+        WORKERS.c.personal_id_hash.in_(list(hashes))
+    )
+    return {row.personal_id_hash: row.id for row in session.execute(query)}
+
+
+def _store_records(
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    placed: Sequence[tuple[UUID, PersonDraft]],
+    at: datetime,
+) -> dict[UUID, UUID]:
+    workers = [worker for worker, _ in placed]
+    known = _record_ids(session, organisation_id, workers)
+    people = dict(placed)
+    new = [
+        {
+            "id": (record_id := new_id()),
+            "worker_id": worker,
+            "organisation_id": organisation_id,
+            "version": 1,
+            "created_at": at,
+            **record_columns(person, record_id=record_id, actor=actor, at=at),
+        }
+        for worker, person in people.items()
+        if worker not in known
+    ]
+    if new:
+        session.execute(insert_or_ignore(session, RECORDS), new)
+    changed = [
+        {"b_id": known[worker], **record_columns(person, record_id=known[worker], actor=actor, at=at)}
+        for worker, person in people.items()
+        if worker in known
+    ]
+    if changed:
+        statement = update(RECORDS).where(RECORDS.c.id == bindparam("b_id"))
+        session.execute(statement.values(version=RECORDS.c.version + 1), changed)
+    return _record_ids(session, organisation_id, workers) if new else known
+
+
+def record_columns(person: PersonDraft, *, record_id: UUID, actor: Actor, at: datetime) -> dict[str, object]:
+    """Return the columns of a commune's record about a person."""
+    return {
+        "name": person.name,
+        "search_key": search_key(person.name),
+        "match_key": match_key(person.name),
+        "birth": str(person.birth),
+        "birth_precision": person.birth.precision,
+        "sex": person.sex,
+        "id_last4_hash": find_hash("id_last4", last4(person.personal_id)),
+        "hamlet": person.hamlet,
+        "phone": seal_optional(person.phone, place="worker_records.phone", row_id=record_id),
+        "phone_hash": find_hash("phone", person.phone) if person.phone else None,
+        "contact_name": person.contact_name,
+        "contact_phone": seal_optional(
+            person.contact_phone, place="worker_records.contact_phone", row_id=record_id
+        ),
+        "updated_at": at,
+        "updated_by": actor.user_id,
+    }
+
+
+def _record_ids(session: Session, organisation_id: UUID, workers: Sequence[UUID]) -> dict[UUID, UUID]:
+    query = select(RECORDS.c.worker_id, RECORDS.c.id).where(
+        RECORDS.c.organisation_id == organisation_id, RECORDS.c.worker_id.in_(workers)
+    )
+    return {row.worker_id: row.id for row in session.execute(query)}
+
+
+def _store_documents(session: Session, people: Sequence[tuple[UUID, PersonDraft]], at: datetime) -> None:
+    """Add papers that are new and take over a changed last day; other papers of the person stay."""
+    records = [record for record, person in people if person.document]
+    query = select(DOCUMENTS).where(DOCUMENTS.c.record_id.in_(records))
+    known = {(row.record_id, row.type, row.number_hash): row for row in session.execute(query)}
+    new, changed = [], []
+    for record, person in people:
+        if (paper := person.document) is None:
+            continue
+        found = find_hash("document_number", paper.number)
+        before = known.get((record, paper.type, found))
+        if before is None:
+            document_id = new_id()
+            new.append(
+                {
+                    "id": document_id,
+                    "record_id": record,
+                    "type": paper.type,
+                    "number": seal(paper.number, place="travel_documents.number", row_id=document_id),
+                    "number_hash": found,
+                    "expires_on": paper.expires,
+                    "created_at": at,
+                }
+            )
+        elif before.expires_on != paper.expires or before.ended_at is not None:
+            changed.append({"b_id": before.id, "expires_on": paper.expires, "ended_at": None})
+    if new:
+        session.execute(insert_or_ignore(session, DOCUMENTS), new)
+    if changed:
+        session.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == bindparam("b_id")), changed)
