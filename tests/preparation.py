@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from borderreg.db import write_on
 from borderreg.models import Base
+from borderreg.services.reference_data import load_reference_data
 
 
 def prepare(engine: Engine) -> None:
@@ -13,8 +14,4 @@ def prepare(engine: Engine) -> None:
     with engine.connect().execution_options(borderreg_mode="write") as connection:
         Base.metadata.create_all(connection)
         connection.commit()
-    try:
-        from borderreg.services.places import load_reference_data
-    except ImportError:
-        return
     write_on(engine, load_reference_data, at=datetime(2026, 11, 1, tzinfo=UTC))

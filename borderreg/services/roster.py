@@ -1,0 +1,275 @@
+"""The roster behind the gate: entries found by code, typed code, document or name, as frozen facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from borderreg.domain.gate import EntryFacts
+from borderreg.domain.lists import EntryStatus
+from borderreg.domain.names import search_key
+from borderreg.domain.people import is_personal_id, last4
+from borderreg.domain.reasons import VerdictClass
+from borderreg.models import (
+    County,
+    DocumentType,
+    Employer,
+    Entry,
+    IssuedCode,
+    Organisation,
+    StopMark,
+    Worker,
+    WorkList,
+)
+from borderreg.services.private_fields import find_hash, unseal
+
+FOUND_AT_MOST = 20
+QUERY_AT_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterLine:
+    """An entry of the roster: what decides, and what an officer compares (still encrypted)."""
+
+    entry_id: UUID
+    worker_id: UUID
+    organisation_id: UUID
+    cti: bytes
+    facts: EntryFacts
+    stop: VerdictClass | None
+    stop_ids: tuple[UUID, ...]
+    name: str
+    sex: str
+    commune: str
+    employer: str
+    country: str
+    personal_id: bytes
+    document_number: bytes
+
+
+_COLUMNS = (
+    Entry.id,
+    Entry.worker_id,
+    Entry.organisation_id,
+    Entry.status,
+    Entry.row,
+    Entry.name,
+    Entry.sex,
+    Entry.birth,
+    Entry.valid_from,
+    Entry.valid_to,
+    Entry.gates,
+    Entry.document_type,
+    Entry.document_expires,
+    Entry.document_number,
+    Entry.personal_id,
+    Entry.employer,
+    Entry.country,
+    Entry.cti.label("live_cti"),
+    WorkList.list_no,
+    Organisation.code.label("commune"),
+    County.on_border.label("county_on_border"),
+    DocumentType.border_zone_only,
+    Employer.status.label("employer_status"),
+    Employer.suspended_from,
+    StopMark.id.label("stop_id"),
+    StopMark.effect,
+)
+
+
+def _in_force(model: type[County] | type[DocumentType]) -> ColumnElement[bool]:
+    return and_(
+        model.valid_from <= bindparam("day"),
+        or_(model.valid_to.is_(None), model.valid_to >= bindparam("day")),
+    )
+
+
+def _lines(*columns: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_COLUMNS, *columns)
+        .select_from(Entry)
+        .join(WorkList, WorkList.id == Entry.list_id)
+        .join(Organisation, Organisation.id == Entry.organisation_id)
+        .join(Worker, Worker.id == Entry.worker_id)
+        .outerjoin(County, and_(County.code == Entry.county, _in_force(County)))
+        .outerjoin(DocumentType, and_(DocumentType.code == Entry.document_type, _in_force(DocumentType)))
+        .outerjoin(Employer, Employer.id == Entry.employer_id)
+        .outerjoin(
+            StopMark,
+            and_(
+                StopMark.worker_id == Entry.worker_id,
+                StopMark.lifted_at.is_(None),
+                StopMark.expires_at > bindparam("at"),
+            ),
+        )
+    )
+
+
+BY_CODE = (
+    _lines(IssuedCode.cti, IssuedCode.superseded_by)
+    .join(IssuedCode, IssuedCode.entry_id == Entry.id)
+    .where(IssuedCode.cti == bindparam("cti"))
+)
+BY_CODE_LOCKED = BY_CODE.with_for_update(of=Worker)
+BY_NUMBER = (
+    _lines()
+    .where(
+        Entry.cti.is_not(None),
+        or_(
+            Entry.document_number_hash == bindparam("document_hash"),
+            Worker.personal_id_hash == bindparam("personal_id_hash"),
+        ),
+    )
+    .order_by(
+        (Entry.status == EntryStatus.CERTIFIED.value).desc(),
+        (Entry.valid_to >= bindparam("day")).desc(),
+        Entry.valid_from.desc(),
+        Entry.created_at.desc(),
+    )
+)
+
+
+def find_by_code(
+    session: Session, *, cti: bytes, at: datetime, day: date, lock: bool = False
+) -> RosterLine | None:
+    """Return the entry that a code was issued for; with `lock` its worker stays locked until the commit."""
+    statement = BY_CODE_LOCKED if lock else BY_CODE
+    rows = session.execute(statement, {"cti": cti, "at": at, "day": day}).all()
+    return _line(rows, day=day, superseded=rows[0].superseded_by is not None) if rows else None
+
+
+def find_by_number(session: Session, *, text: str, at: datetime, day: date) -> RosterLine | None:
+    """Return the best entry for a travel document's or identity card's number: the newest in force."""
+    number = "".join(text.split()).upper()
+    parameters = {
+        "document_hash": find_hash("document_number", number),
+        "personal_id_hash": find_hash("personal_id", number) if is_personal_id(number) else b"",
+        "at": at,
+        "day": day,
+    }
+    rows = session.execute(BY_NUMBER, parameters).all()
+    same = [row for row in rows if rows and row.id == rows[0].id]
+    return _line(same, day=day) if same else None
+
+
+def search(session: Session, *, text: str, at: datetime, day: date) -> tuple[RosterLine, ...]:
+    """Return up to 20 entries in force by name without accents, last four digits or list number."""
+    words = search_key(text).split()
+    condition = and_(*(Entry.search_key.contains(word, autoescape=True) for word in words))
+    digits = "".join(text.split())
+    if len(digits) == 4 and digits.isascii() and digits.isdigit():
+        condition = Entry.id_last4_hash == find_hash("id_last4", digits)
+    elif "/" in digits:
+        number, _, year = digits.partition("/")
+        condition = and_(
+            cast(WorkList.number, String) == (number.lstrip("0") or "0"), cast(WorkList.year, String) == year
+        )
+    query = (
+        _lines()
+        .where(Entry.status == EntryStatus.CERTIFIED.value, Entry.valid_to >= bindparam("day"), condition)
+        .order_by(Entry.search_key, Entry.id)
+        .limit(FOUND_AT_MOST * 2)
+    )
+    lines: dict[UUID, list[Any]] = {}
+    for row in session.execute(query, {"at": at, "day": day}):
+        lines.setdefault(row.id, []).append(row)
+    return tuple(_line(rows, day=day) for rows in list(lines.values())[:FOUND_AT_MOST])
+
+
+def _line(rows: Sequence[Row[*tuple[Any, ...]]], *, day: date, superseded: bool = False) -> RosterLine:
+    """Put one entry's rows together: one row for each of the worker's live stop marks."""
+    row = rows[0]
+    effects = [VerdictClass(line.effect) for line in rows if line.stop_id is not None]
+    return RosterLine(
+        entry_id=row.id,
+        worker_id=row.worker_id,
+        organisation_id=row.organisation_id,
+        cti=row.live_cti or b"",
+        facts=EntryFacts(
+            status=EntryStatus(row.status),
+            list_no=row.list_no,
+            row=row.row,
+            birth=row.birth,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            gates=row.gates,
+            document_type=row.document_type,
+            document_expires=row.document_expires,
+            border_zone_only=bool(row.border_zone_only),
+            county_on_border=row.county_on_border is not False,
+            superseded=superseded,
+            employer_suspended=_suspended(row.employer_status, row.suspended_from, day),
+        ),
+        stop=_worst(effects),
+        stop_ids=tuple(line.stop_id for line in rows if line.stop_id is not None),
+        name=row.name,
+        sex=row.sex,
+        commune=row.commune,
+        employer=row.employer,
+        country=row.country,
+        personal_id=row.personal_id,
+        document_number=row.document_number,
+    )
+
+
+def _worst(effects: list[VerdictClass]) -> VerdictClass | None:
+    if not effects:
+        return None
+    return VerdictClass.REFUSE if VerdictClass.REFUSE in effects else VerdictClass.CHECK
+
+
+def _suspended(status: str | None, since: date | None, day: date) -> bool:
+    return status == "suspended" and (since is None or since <= day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonToCompare:
+    """What an officer compares with the person and the papers: never the full personal number."""
+
+    name: str
+    birth: str
+    sex: str
+    id_last4: str
+    commune: str
+    list_no: str
+    row: int
+    employer: str
+    valid_from: date
+    valid_to: date
+    document_type: str
+    document_number: str
+    document_expires: date
+
+
+def reveal(line: RosterLine) -> PersonToCompare:
+    """Open the encrypted facts of a line for the officer; the caller logs the read."""
+    number = unseal(line.personal_id, place="entries.personal_id", row_id=line.entry_id)
+    return PersonToCompare(
+        name=line.name,
+        birth=line.facts.birth,
+        sex=line.sex,
+        id_last4=last4(number),
+        commune=line.commune,
+        list_no=line.facts.list_no,
+        row=line.facts.row,
+        employer=line.employer,
+        valid_from=line.facts.valid_from,
+        valid_to=line.facts.valid_to,
+        document_type=line.facts.document_type,
+        document_number=unseal(line.document_number, place="entries.document_number", row_id=line.entry_id),
+        document_expires=line.facts.document_expires,
+    )
