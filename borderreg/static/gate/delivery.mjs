@@ -1,0 +1,61 @@
+// Sends the outbox until it is empty: after each event, when the network returns, when the page is seen, every minute.
+
+import { Unreachable } from "./api.mjs";
+import { outcome } from "./outcome.mjs";
+
+const SLOWEST = 30_000;
+const HEARTBEAT = 60_000;
+
+export class Delivery {
+  /** `onGone()` when the server says that this device is revoked; `onShiftEnded()` when a sign-in is needed. */
+  constructor({ outbox, api, history, onGone, onShiftEnded }) {
+    Object.assign(this, { outbox, api, history, onGone, onShiftEnded, expecting: new Map(), pause: 1000, timer: 0 });
+    outbox.onResult = (event, result) => this.#answered(event, result);
+    addEventListener("online", () => this.send());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.send());
+    setInterval(() => this.send(), HEARTBEAT);
+  }
+
+  /** Call back once with (kind, result) when the server has answered for this event. */
+  expect(id, name, callback) {
+    this.expecting.set(id, { name, callback });
+  }
+
+  /** Nobody waits on the screen for this event any more; it is still delivered. */
+  release(id) {
+    const expected = this.expecting.get(id);
+    if (expected) expected.callback = () => {};
+  }
+
+  /** Send now; on failure try again later. Resolves to true when nothing is left to send. */
+  async send() {
+    clearTimeout(this.timer);
+    try {
+      await this.outbox.flush();
+      this.pause = 1000;
+      return true;
+    } catch (error) {
+      if (error.status === 410) this.onGone();
+      else {
+        if (error.status === 401) this.onShiftEnded(error);
+        this.#later(error.retryAfter ? error.retryAfter * 1000 : this.pause);
+        if (!(error instanceof Unreachable) && error.status === undefined) console.error(error);
+      }
+      return false;
+    }
+  }
+
+  #later(wait) {
+    this.pause = Math.min(this.pause * 2, SLOWEST);
+    this.timer = setTimeout(() => this.send(), wait * (0.8 + Math.random() * 0.4));
+  }
+
+  #answered(event, result) {
+    const kind = outcome(event, result);
+    const expected = this.expecting.get(event.id);
+    this.expecting.delete(event.id);
+    if (kind === "recorded") this.history.add({ id: event.id, direction: event.direction, name: expected?.name });
+    if (kind === "annulled") this.history.annulled(event.annuls);
+    expected?.callback(kind, result);
+  }
+}

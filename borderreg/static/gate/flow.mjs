@@ -1,0 +1,99 @@
+// One passage from a code to a recorded crossing: look → decide → record → (annul).
+
+import { Unreachable } from "./api.mjs";
+import { annulment, crossing } from "./events.mjs";
+import { play } from "./sound.mjs";
+
+/** Ask the server about an identity and show its verdict; it writes nothing. */
+export async function look(app, identity, method) {
+  const direction = app.shift.direction;
+  app.busy("verdict.checking");
+  try {
+    const answer = await app.api.verify({ ...identity, direction });
+    show(app, { identity: settled(identity, answer), method, direction, answer });
+  } catch (error) {
+    if (unavailable(error)) app.go("unreachable", { passage: { identity, method, direction, answer: null }, error });
+    else app.failed(error);
+  }
+}
+
+/** A text that is no code of ours is judged here: nothing of it leaves the device. */
+export function foreign(app) {
+  const answer = { class: "unreadable", reasons: ["not_ours"] };
+  show(app, { identity: null, method: "camera", direction: app.shift.direction, answer });
+}
+
+/** Record the passage; green is shown only when the server has stored it. */
+export async function record(app, passage, extra = {}) {
+  const event = await app.outbox.add(crossing({ app, ...passage, extra }), { live: passage.direction === "departure" });
+  await deliver(app, event, passage);
+}
+
+/** The person had returned without a record: write that return as inferred, then this departure. */
+export async function recordAfterUnrecordedReturn(app, passage) {
+  const back = { ...passage, direction: "return", method: "inferred" };
+  await app.outbox.add(crossing({ app, ...back }));
+  await record(app, passage, { override: { reason: "returned_unrecorded" } });
+}
+
+/** A departure that does not take place is written as an attempt, while the screen stays as it is. */
+export async function recordAttempt(app, passage) {
+  const event = await app.outbox.add(crossing({ app, ...passage }), { live: true, attempt: true });
+  // Should the rules have changed their answer in this second, nobody has passed: the crossing is taken back.
+  app.delivery.expect(event.id, "", (kind) => kind === "recorded" && withdraw(app, event.id));
+  await app.delivery.send();
+}
+
+/** Take a recorded crossing back with a preset reason. */
+export async function annul(app, id, reason) {
+  const event = await app.outbox.add(annulment({ app, annuls: id, reason }));
+  await deliver(app, event, { direction: "annulment", answer: null });
+}
+
+/** The person does not wait for the answer: whatever becomes of the event, it is taken back behind it. */
+export async function takeBack(app, id) {
+  app.delivery.release(id);
+  app.go("scan");
+  await withdraw(app, id);
+}
+
+/** Departures left unanswered by an earlier shift or a closed page are taken back behind themselves. */
+export async function takeBackUndecided(app) {
+  for (const id of await app.outbox.undecided()) {
+    app.delivery.release(id);
+    await withdraw(app, id);
+  }
+}
+
+async function withdraw(app, id) {
+  await app.outbox.add(annulment({ app, annuls: id, reason: "did_not_cross" }));
+  await app.delivery.send();
+}
+
+async function deliver(app, event, passage) {
+  app.go("sending", { event, passage });
+  app.delivery.expect(event.id, passage.answer?.person?.name, (kind, result) => {
+    if (kind === "attempt") show(app, { ...passage, answer: { ...passage.answer, ...judged(result) }, recorded: true });
+    else app.go("done", { kind, result, passage, event });
+  });
+  await app.delivery.send();
+}
+
+function show(app, passage) {
+  play(passage.answer.class);
+  app.go("verdict", { passage });
+}
+
+function judged({ verdict, reasons, journey }) {
+  return { class: verdict, reasons, ...(journey && { journey }) };
+}
+
+/** What the event will name: the digits as scanned, else the code the server found. */
+function settled(identity, answer) {
+  if (identity.digits || !answer.cti) return identity;
+  return { cti: answer.cti };
+}
+
+function unavailable(error) {
+  return error instanceof Unreachable || error.status === 429 || error.status >= 500;
+}

@@ -1,0 +1,64 @@
+// What the officer must always see: gate, officer, direction, connection, time offset, events waiting.
+
+import { clockOffset } from "./clock.mjs";
+import { h } from "./dom.mjs";
+import { t } from "./i18n.mjs";
+
+const TOLERATED = 2000; // an HTTP date has whole seconds
+
+export class Header {
+  constructor(element) {
+    this.element = element;
+    this.connection = navigator.onLine ? "online" : "offline";
+    this.outbox = { waiting: 0, oldest: null, rejected: 0 };
+  }
+
+  /** Draw again for the device and shift of the app. */
+  show({ device, shift }) {
+    this.element.replaceChildren(
+      h(
+        "div",
+        { class: "bar" },
+        h("span", { class: "bar__gate" }, device?.gateName ?? device?.gate ?? t("app.title")),
+        shift && h("span", { class: "bar__officer" }, shift.officer.name),
+      ),
+      h("div", { class: "facts" }, this.#connection(), this.#clock(), this.#waiting()),
+      shift ? band(shift) : "",
+    );
+  }
+
+  #connection() {
+    return h("span", { class: `fact fact--${this.connection}`, "data-fact": "connection" }, t(`connection.${this.connection}`));
+  }
+
+  #clock() {
+    const offset = clockOffset();
+    if (offset === null) return null;
+    const seconds = Math.abs(offset) < TOLERATED ? 0 : Math.round(offset / 1000);
+    const text = seconds === 0 ? t("clock.right") : t(seconds > 0 ? "clock.behind" : "clock.ahead", { time: duration(seconds) });
+    return h("span", { class: `fact ${Math.abs(seconds) > 120 ? "fact--busy" : ""}`, "data-fact": "clock" }, text);
+  }
+
+  #waiting() {
+    const { waiting, oldest, rejected } = this.outbox;
+    if (!waiting && !rejected) return null;
+    const age = oldest ? duration((Date.now() - oldest) / 1000) : "";
+    const texts = [waiting && t("outbox.waiting", { n: waiting, age }), rejected && t("outbox.rejected", { n: rejected })];
+    return h("span", { class: "fact fact--busy", "data-fact": "outbox" }, texts.filter(Boolean).join(" · "));
+  }
+}
+
+function band({ direction, crossingPoint }) {
+  return h(
+    "div",
+    { class: `band band--${direction}`, "data-fact": "direction" },
+    h("span", { class: "band__arrow", "aria-hidden": "true" }, direction === "departure" ? "▲" : "▼"),
+    h("strong", {}, t(`direction.${direction}`)),
+    crossingPoint && h("span", { class: "band__place" }, crossingPoint),
+  );
+}
+
+function duration(seconds) {
+  const whole = Math.abs(Math.round(seconds));
+  return whole < 120 ? t("time.seconds", { n: whole }) : t("time.minutes", { n: Math.round(whole / 60) });
+}

@@ -1,0 +1,38 @@
+// The last crossings of this shift, in memory only and masked: enough to find the one to annul.
+
+import { serverNow } from "./clock.mjs";
+
+const KEPT = 20;
+const OFFICER_MAY_ANNUL = 15 * 60_000;
+
+export class History {
+  constructor() {
+    this.items = [];
+  }
+
+  /** Remember a recorded crossing; the name is kept as initials and given name only. */
+  add({ id, direction, name }) {
+    this.items.unshift({ id, direction, who: masked(name), at: serverNow(), annulled: false });
+    this.items.length = Math.min(this.items.length, KEPT);
+  }
+
+  annulled(id) {
+    for (const item of this.items) if (item.id === id) item.annulled = true;
+  }
+
+  clear() {
+    this.items = [];
+  }
+}
+
+/** Whether an officer may still annul this crossing. */
+export function canAnnul(item) {
+  return !item.annulled && serverNow() - item.at < OFFICER_MAY_ANNUL;
+}
+
+/** "Nông Thị Mùi" as "N. T. Mùi". */
+export function masked(name) {
+  const words = (name ?? "").trim().split(/\s+/);
+  const given = words.pop() ?? "";
+  return [...words.map((word) => `${Array.from(word)[0]}.`), given].join(" ");
+}

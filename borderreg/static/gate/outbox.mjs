@@ -1,0 +1,92 @@
+// Every event is written here before it is sent, and leaves only when the server has answered for its id.
+// Events form a chain: seq counts, prev_hash is the SHA-256 of the RFC 8785 form of the event before.
+
+import { deviceTime } from "./clock.mjs";
+import { canonical } from "./jcs.mjs";
+import { open, seal, sha256 } from "./keys.mjs";
+import { uuid7 } from "./uuid7.mjs";
+
+const BATCH = 500;
+
+export class Outbox {
+  /** `onResult(event, result)` for every acknowledged event; `onChange({waiting, oldest, rejected})` for the header. */
+  constructor({ store, api, keys, onResult, onChange }) {
+    Object.assign(this, { store, api, keys, onResult, onChange });
+  }
+
+  /** Write one event durably and return it with its id. `live` marks a departure or attempt, which only the server may decide. */
+  async add(facts, { live = false, attempt = false } = {}) {
+    return navigator.locks.request("borderreg-chain", async () => {
+      const head = (await this.store.get("head")) ?? { seq: 0, hash: "" };
+      const event = { id: uuid7(), seq: head.seq + 1, prev_hash: head.hash, ...facts };
+      const row = { seq: event.seq, at: Date.now(), live, attempt, state: "waiting" };
+      row.sealed = await seal(this.keys.sealing, event);
+      await this.store.append(row, { seq: event.seq, hash: await sha256(canonical(event)) });
+      await this.#changed();
+      return event;
+    });
+  }
+
+  /** Departures that the server never answered for, each given once: nobody saw green, so nobody passed on them. */
+  async undecided() {
+    const rows = (await this.store.waiting()).filter(({ live, attempt, withdrawn }) => live && !attempt && !withdrawn);
+    for (const row of rows) await this.store.update({ ...row, withdrawn: true });
+    return Promise.all(rows.map(async ({ sealed }) => (await open(this.keys.sealing, sealed)).id));
+  }
+
+  /** Send what waits, oldest first; throws Unreachable or ApiError when the server cannot take it now. */
+  flush() {
+    return navigator.locks.request("borderreg-send", async () => {
+      try {
+        for (let batch = await this.#next(); batch.length > 0; batch = await this.#next()) await this.#send(batch);
+      } finally {
+        await this.#changed();
+      }
+    });
+  }
+
+  /** The longest run of waiting rows that may travel together. */
+  async #next() {
+    const rows = await this.store.waiting();
+    // A departure that the server has not decided waits for a shift: it never travels as if it had been decided here.
+    const waiting = rows.filter(({ state, live }) => state === "waiting" && (!live || this.api.shift));
+    const live = this.#isLive(waiting[0]);
+    const end = waiting.findIndex((row, index) => index >= BATCH || row.alone || this.#isLive(row) !== live);
+    return waiting.slice(0, end === -1 ? BATCH : Math.max(end, 1));
+  }
+
+  /** A fresh event is live; a late return or annulment is queued, so that its own time counts. */
+  #isLive(row) {
+    return Boolean(row) && (row.live || Date.now() - row.at < 60_000) && Boolean(this.api.shift);
+  }
+
+  async #send(rows) {
+    const events = await Promise.all(rows.map(({ sealed }) => open(this.keys.sealing, sealed)));
+    const batch = { device_time: deviceTime(), live: this.#isLive(rows[0]), events };
+    let answer;
+    try {
+      answer = await this.api.sendEvents(batch, this.keys.signing);
+    } catch (error) {
+      if (error.status !== 400) throw error;
+      return this.#isolate(rows);
+    }
+    const results = new Map(answer.results.map((result) => [result.id, result]));
+    await this.store.remove(rows.filter((_, index) => results.has(events[index].id)).map(({ seq }) => seq));
+    for (const event of events) if (results.has(event.id)) this.onResult(event, results.get(event.id));
+    if (results.size < rows.length) throw new Error("an answer is missing");
+    return undefined;
+  }
+
+  /** No single bad event blocks the others: a refused batch is sent one by one, a refused event is set aside. */
+  async #isolate(rows) {
+    for (const row of rows) {
+      await this.store.update(rows.length > 1 ? { ...row, alone: true } : { ...row, state: "rejected" });
+    }
+  }
+
+  async #changed() {
+    const rows = await this.store.waiting();
+    const waiting = rows.filter(({ state }) => state === "waiting");
+    this.onChange({ waiting: waiting.length, oldest: waiting[0]?.at ?? null, rejected: rows.length - waiting.length });
+  }
+}
