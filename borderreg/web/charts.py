@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 BAR_PITCH = 44  # px from one bar to the next: a line of text above each bar
 PLOT_HEIGHT = 220  # px of the line chart's drawing area
-PLOT_TOP = 18  # px kept above it for the highest label
+PLOT_TOP = 10  # px kept above it for half the highest label
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from wtforms import (
     DateField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -21,8 +22,9 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from borderreg.web.components import Pager
+from borderreg.web.security import public
 
-gallery = Blueprint("gallery", __name__)
+bp = Blueprint("gallery", __name__)
 
 PEOPLE: list[dict[str, Any]] = [
     {"number": 1, "name": "Nông Thị Mùi", "birth": date(1987, 9, 24), "sex": "female", "last_four": "4821",
@@ -67,20 +69,27 @@ LINES = [
 ]
 
 
+def choices(**labels: str) -> list[SelectChoice]:
+    """Build the choices of a field from code=label."""
+    return [SelectChoice(code, label) for code, label in labels.items()]
+
+
 class ExampleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """One field of every kind that forms use."""
 
     name = StringField("Họ và tên", [InputRequired()], description="Viết như trên giấy tờ, có dấu")
     personal_id = StringField("Số định danh cá nhân", [InputRequired()])
     birth_date = DateField("Ngày sinh", [InputRequired()], format="%d/%m/%Y")
-    sex = RadioField("Giới tính", [InputRequired()], choices=[("female", "Nữ"), ("male", "Nam")])
+    sex = RadioField("Giới tính", [InputRequired()], choices=choices(female="Nữ", male="Nam"))
     commune = SelectField(
-        "Nơi thường trú", [InputRequired()], choices=[("", "Chọn một xã"), ("1", "Cao Lộc")]
+        "Nơi thường trú",
+        [InputRequired()],
+        choices=[SelectChoice("", "Chọn một xã"), *choices(cao_loc="Xã Cao Lộc")],
     )
     gates = SelectMultipleField(
         "Cửa khẩu",
         [InputRequired()],
-        choices=[("HN", "Hữu Nghị"), ("DD", "Ga Đồng Đăng"), ("CM", "Chi Ma")],
+        choices=choices(huu_nghi="Hữu Nghị", dong_dang="Ga Đồng Đăng", chi_ma="Chi Ma"),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -100,7 +109,8 @@ def example_form() -> ExampleForm:
     return form
 
 
-@gallery.get("/_components")
+@bp.get("/_components")
+@public
 def show_components() -> str:
     """Show every component with an example."""
     return render_template(

@@ -28,6 +28,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "in_force": Tag(_l("Đang có hiệu lực"), "good", "tick"),
         "expired": Tag(_l("Hết hiệu lực"), "neutral", "dash"),
         "revoked": Tag(_l("Đã thu hồi"), "bad", "bar"),
+        "discarded": Tag(_l("Đã bỏ"), "neutral", "dash"),
     },
     "list_kind": {
         "original": Tag(_l("Danh sách"), "neutral", "disc"),
@@ -36,6 +37,7 @@ TAGS: dict[str, dict[str, Tag]] = {
     },
     "entry": {
         "draft": Tag(_l("Bản nháp"), "neutral", "ring"),
+        "removed": Tag(_l("Đã bỏ khỏi bản nháp"), "neutral", "dash"),
         "certified": Tag(_l("Đã xác nhận"), "good", "tick"),
         "withdrawn": Tag(_l("Đã rút tên"), "neutral", "dash"),
         "revoked": Tag(_l("Đã thu hồi"), "bad", "bar"),
