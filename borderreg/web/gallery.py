@@ -74,7 +74,7 @@ def choices(**labels: str) -> list[SelectChoice]:
     return [SelectChoice(code, label) for code, label in labels.items()]
 
 
-class ExampleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ExampleForm(FlaskForm):
     """One field of every kind that forms use."""
 
     name = StringField("Họ và tên", [InputRequired()], description="Viết như trên giấy tờ, có dấu")
