@@ -11,7 +11,7 @@ from whitenoise import WhiteNoise
 from borderreg import crypto
 from borderreg.config import Config
 from borderreg.db import db
-from borderreg.web import accounts, health, home
+from borderreg.web import accounts, admin, admin_devices, audit_pages, gallery, gate, gate_app, health, home
 from borderreg.web.components import init_components
 from borderreg.web.errors import init_errors
 from borderreg.web.headers import init_headers, static_headers
@@ -20,7 +20,16 @@ from borderreg.web.logs import init_logs
 from borderreg.web.navigation import init_navigation
 from borderreg.web.security import init_security
 
-PAGES = (home.bp, health.bp, accounts.bp)
+PAGES = (
+    home.bp,
+    health.bp,
+    accounts.bp,
+    admin.bp,
+    admin_devices.bp,
+    audit_pages.bp,
+    gate.bp,
+    gate_app.gate_app,
+)
 LARGEST_UPLOAD = 12 * 1024 * 1024
 LARGEST_FORM = 1024 * 1024
 STATIC_SECONDS = 600

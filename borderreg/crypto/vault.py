@@ -8,7 +8,7 @@ _open: list[InstanceKeys] = []
 
 
 def open_vault(folder: Path) -> InstanceKeys:
-    """Read an instance's key files and make them this process's keys; KeyFileError when they cannot be used."""
+    """Read an instance's key files and make them this process's keys; KeyFileError when they are unusable."""
     keys = load_instance_keys(folder)
     _open[:] = [keys]
     return keys

@@ -6,7 +6,6 @@ A log-in is two steps, so that no writer waits while a password is hashed: `auth
 
 import threading
 import time
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from borderreg.domain.audit import AuditAction
 from borderreg.models import Organisation, User
 from borderreg.services import passwords, sessions, throttle
 from borderreg.services.audit import record
+from borderreg.services.users import normalise_username
 
 LANGUAGES = ("vi", "en", "zh")
 SYSTEM_ORGANISATION = "ADMIN"
@@ -49,11 +49,6 @@ class LoggedIn:
     language: str
 
 
-def normalise_username(text: str) -> str:
-    """Return the stored form of a user name: NFC, small letters, no spaces around."""
-    return unicodedata.normalize("NFC", text).strip().casefold()
-
-
 def authenticate(
     session: Session,
     *,
@@ -67,7 +62,7 @@ def authenticate(
 
     The session is given back to the pool before the password is hashed.
     """
-    name = normalise_username(username)[:200]
+    name = normalise_username(username)
     keys = throttle.keys_of(username=name, address=address)
     delay = throttle.delay_now(session, keys=keys, at=at)
     found = session.execute(

@@ -16,8 +16,9 @@ _COMMUNE = (
 )
 _GATE = (
     (_l("Cửa khẩu"), "gate.home"),
-    (_l("Quét mã"), "gate_app.app"),
+    (_l("Quét mã"), "gate_app.shell"),
     (_l("Sổ ghi nhận"), "gate.log"),
+    (_l("Thiết bị"), "gate.list_devices"),
 )
 _PROVINCE = (
     (_l("Tổng quan"), "province.home"),
@@ -35,11 +36,11 @@ ITEMS: dict[Role, tuple[str, tuple[tuple[Any, str], ...]]] = {
     Role.FOREIGN_AFFAIRS: ("province.home", _PROVINCE),
     Role.PROTECTION: ("province.home", _PROVINCE),
     Role.ADMIN: (
-        "admin.users",
+        "admin.list_users",
         (
-            (_l("Người dùng"), "admin.users"),
+            (_l("Người dùng"), "admin.list_users"),
             (_l("Đơn vị"), "admin.organisations"),
-            (_l("Thiết bị"), "admin.devices"),
+            (_l("Thiết bị"), "admin_devices.list_devices"),
         ),
     ),
     Role.AUDITOR: ("audit.home", ((_l("Nhật ký"), "audit.home"), (_l("Kiểm tra"), "audit.verify"))),
