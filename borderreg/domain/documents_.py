@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from borderreg.domain.columns import Column
 from borderreg.domain.dates import add_months
@@ -73,11 +74,15 @@ def find_document_type(text: str, *, types: Iterable[DocumentType]) -> DocumentT
     """Return the type that a text names (any language, the code, a usual short form), else None."""
     wanted = search_key(text)
     for kind in types:
-        names = (kind.code, kind.name_vi, kind.name_en, kind.name_zh, *kind.other_names)
-        known = {search_key(name) for name in (*names, *_OTHER_NAMES.get(kind.code, ()))}
-        if wanted in known or wanted.startswith(search_key(kind.name_vi) + " "):
+        if wanted in _known_names(kind) or wanted.startswith(search_key(kind.name_vi) + " "):
             return kind
     return None
+
+
+@lru_cache(maxsize=64)
+def _known_names(kind: DocumentType) -> frozenset[str]:
+    names = (kind.code, kind.name_vi, kind.name_en, kind.name_zh, *kind.other_names)
+    return frozenset(search_key(name) for name in (*names, *_OTHER_NAMES.get(kind.code, ())))
 
 
 def type_names(kind: DocumentType) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from borderreg.domain.columns import Column
 from borderreg.domain.list_headers import heading_key
@@ -76,31 +77,33 @@ def _stripped_key(text: str, *, words: re.Pattern[str], suffixes: re.Pattern[str
 
 def find_county(text: str, *, counties: Iterable[CountyFacts]) -> CountyFacts | None:
     """Return the county that a text names in Vietnamese, Chinese, pinyin or by code, else None."""
-    known = {
-        heading_key(name): county
-        for county in counties
-        for name in (county.code, county.vi, county.zh, county.pinyin)
-    }
+    known = _county_table(tuple(counties))
     for candidate in _candidates(text):
-        for key in (
-            heading_key(candidate),
-            _stripped_key(candidate, words=_COUNTY_WORDS, suffixes=_COUNTY_SUFFIXES),
-        ):
+        stripped = _stripped_key(candidate, words=_COUNTY_WORDS, suffixes=_COUNTY_SUFFIXES)
+        for key in (heading_key(candidate), stripped):
             if key in known:
                 return known[key]
     return None
 
 
+@lru_cache(maxsize=16)
+def _county_table(counties: tuple[CountyFacts, ...]) -> dict[str, CountyFacts]:
+    named = [
+        (name, county) for county in counties for name in (county.code, county.vi, county.zh, county.pinyin)
+    ]
+    return {heading_key(name): county for name, county in named}
+
+
 def _gate_named(text: str, *, gates: Iterable[GateFacts]) -> tuple[GateFacts, ...]:
     wanted = {heading_key(text), _stripped_key(text, words=_GATE_WORDS)} - {""}
-    found = []
-    for gate in gates:
-        names = (gate.code, gate.vi, gate.zh, *gate.other_names)
-        known = {key for name in names for key in _keys(name)}
-        known |= {_stripped_key(name, words=_GATE_WORDS) for name in names} - {""}
-        if wanted & known:
-            found.append(gate)
-    return tuple(found)
+    return tuple(gate for gate in gates if wanted & _gate_keys(gate))
+
+
+@lru_cache(maxsize=256)
+def _gate_keys(gate: GateFacts) -> frozenset[str]:
+    names = (gate.code, gate.vi, gate.zh, *gate.other_names)
+    whole = {key for name in names for key in _keys(name)}
+    return frozenset(whole | {_stripped_key(name, words=_GATE_WORDS) for name in names}) - {""}
 
 
 def default_gates(gates: Iterable[GateFacts]) -> tuple[str, ...]:

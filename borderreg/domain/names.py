@@ -26,10 +26,10 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
 def hidden_character(text: str) -> str | None:
     """Return the first control or bidi character as U+XXXX, else None; line breaks and tabs are spaces."""
+    if text.isprintable():
+        return None
     for character in text:
-        if character in "\t\n\r" or character.isalnum():
-            continue
-        if unicodedata.category(character) in _REFUSED:
+        if character not in "\t\n\r" and unicodedata.category(character) in _REFUSED:
             return f"U+{ord(character):04X}"
     return None
 
@@ -39,8 +39,11 @@ def normalise_text(text: str) -> str:
 
     A tone that old converters wrote before the letter's own mark (e + acute + circumflex) composes too.
     """
-    ordered = _TONE_FIRST.sub(r"\2\1", unicodedata.normalize("NFD", text))
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", ordered)).strip()
+    composed = unicodedata.normalize("NFC", text)
+    if "\u0302" in composed or "\u0306" in composed:
+        ordered = _TONE_FIRST.sub(r"\2\1", unicodedata.normalize("NFD", text))
+        composed = unicodedata.normalize("NFC", ordered)
+    return _SPACES.sub(" ", composed).strip()
 
 
 def normalise_name(text: str) -> str:

@@ -214,6 +214,13 @@ TEXTS: dict[str, dict[str, dict[str, str]]] = {
             "截止日期{valid_to}超过二维码可载的最晚日期（{latest}）。请填写更早的日期。",
         ),
     },
+    "employer_suspended": {
+        "": _say(
+            "Đơn vị «{employer}» đang bị tạm dừng nhận lao động. Hãy chọn đơn vị khác hoặc liên hệ Sở Ngoại vụ.",
+            "The employer “{employer}” is suspended. Choose another or contact the foreign-affairs office.",
+            "用工单位“{employer}”已被暂停用工。请另选单位或联系外事厅。",
+        ),
+    },
     "gate_unknown": {
         "": _say(
             "Không có cửa khẩu «{value}» trong danh mục. Hãy ghi một trong: {known}.",
@@ -300,9 +307,9 @@ TEXTS: dict[str, dict[str, dict[str, str]]] = {
     },
     "row_limit": {
         "": _say(
-            "Bảng có hơn {limit} dòng; các dòng từ {row} trở đi không được nhập. Hãy chia thành nhiều tệp.",
-            "The sheet has more than {limit} rows; those from {row} on are left out. Split the file.",
-            "表格超过{limit}行；第{row}行起未导入。请拆分文件。",
+            "Bảng có hơn {limit} dòng; các dòng từ {first} trở đi không được nhập. Hãy chia thành nhiều tệp.",
+            "The sheet has more than {limit} rows; those from {first} on are left out. Split the file.",
+            "表格超过{limit}行；第{first}行起未导入。请拆分文件。",
         ),
     },
 }
