@@ -75,7 +75,7 @@ class ListPaper:
     )
     issued_on: date | None = None
     signature: Signature | None = None
-    contacts: tuple[ContactPoint, ...] = ()
+    contacts: tuple[ContactPoint, ...] = ()  # most needed first: a slip has room for three
     changes_number: str | None = None  # the list that a supplement or withdrawal changes
     changes_date: date | None = None
     head_digits: str | None = None  # LS1 kind 3

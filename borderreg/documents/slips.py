@@ -12,9 +12,9 @@ from borderreg.documents.text import Face, Style
 
 COLUMNS, ROWS = 2, 3
 A_PAGE = COLUMNS * ROWS
-MOST_CONTACTS = 4
+MOST_CONTACTS = 3  # more would be too small to read
 WIDE, HIGH = PORTRAIT[0] / COLUMNS, PORTRAIT[1] / ROWS
-EDGE = 7.0  # millimetres kept free inside a slip
+EDGE = 6.0  # millimetres kept free inside a slip
 _TITLE = Style(Face.BOLD, 10, 12)
 _TITLE_ZH = Style(Face.CHINESE, 8.5, 11)
 _NAME = Style(Face.BOLD, 12.5, 14)
@@ -22,9 +22,9 @@ _LONG_NAME = Style(Face.BOLD, 10, 11.5)
 _FACT = Style(Face.REGULAR, 9.5, 11.5)
 _CODE = Style(Face.BOLD, 11, 13)
 _SMALL = Style(Face.REGULAR, 7.5, 9)
-_ADVICE = Style(Face.REGULAR, 8.5, 10.4)
-_ADVICE_ZH = Style(Face.CHINESE, 7.5, 10.2)
-_PHONE = Style(Face.BOLD, 8.5, 10.6)
+_ADVICE = Style(Face.REGULAR, 8.5, 9.8)
+_ADVICE_ZH = Style(Face.CHINESE, 7.5, 9.6)
+_PHONE = Style(Face.BOLD, 8.5, 10)
 _SYMBOL_WIDE = 41.5  # with the quiet zone on both sides
 
 
@@ -110,7 +110,7 @@ def _draw_advice(press: Press, left: float, y: float) -> float:
 
 
 def _draw_contacts(press: Press, contacts: tuple[ContactPoint, ...], left: float, y: float) -> None:
-    """Write up to four contact points; a long pair of labels is set smaller, down to 6 points."""
+    """Write the first three contact points; a long pair of labels is set smaller, down to 6 points."""
     for contact in contacts[:MOST_CONTACTS]:
         phone = press.write(contact.phone, left + WIDE - 2 * EDGE, y, _PHONE, align="right")
         room = (WIDE - 2 * EDGE - phone - 2) * MM

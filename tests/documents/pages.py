@@ -1,0 +1,65 @@
+"""Looking at a printed PDF as people and cameras do: its pages as pictures, its text, its codes."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
+
+DPI = 150
+
+
+@dataclass(frozen=True)
+class Found:
+    """A code found on a page: digits and the box around it in pixels (left, top, right, bottom)."""
+
+    page: int
+    digits: str
+    box: tuple[int, int, int, int]
+
+    @property
+    def side_mm(self) -> float:
+        """Return the mean of width and height in millimetres."""
+        left, top, right, bottom = self.box
+        return ((right - left) + (bottom - top)) / 2 / DPI * 25.4
+
+
+def pictures(pdf: bytes, folder: Path, *, dpi: int = DPI) -> list[Image.Image]:
+    """Render every page in grey with poppler."""
+    for earlier in folder.glob("page*.pgm"):
+        earlier.unlink()
+    path = folder / "paper.pdf"
+    path.write_bytes(pdf)
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-gray", str(path), str(folder / "page")], check=True)
+    return [_loaded(page) for page in sorted(folder.glob("page*.pgm"))]
+
+
+def _loaded(path: Path) -> Image.Image:
+    with Image.open(path) as picture:
+        return picture.copy()
+
+
+def codes(picture: Image.Image, *, page: int = 0) -> list[Found]:
+    """Decode every QR code of a picture."""
+    found = []
+    for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False):
+        corners = (code.position.top_left, code.position.bottom_right)
+        box = (corners[0].x, corners[0].y, corners[1].x, corners[1].y)
+        found.append(Found(page, code.text, box))
+    return found
+
+
+def texts(pdf: bytes) -> list[str]:
+    """Extract the text of every page, white space as single spaces."""
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def is_nfc(text: str) -> bool:
+    """Say whether text is composed."""
+    return unicodedata.is_normalized("NFC", text)
