@@ -258,7 +258,7 @@ def _is_other_gate(facts: Presented) -> bool:
 def decide_departure(facts: Presented) -> Verdict:
     """Decide a departure: it fails closed, and names every reason at once."""
     if facts.reading is not None and facts.reading.payload is None:
-        return Verdict(facts.reading.class_, facts.reading.reasons)
+        return _decide_unread(facts.reading)
     if facts.entry is None and facts.payload is None:
         return Verdict(VerdictClass.UNREADABLE, (Reason.NOT_OURS,))
     findings = [
@@ -275,6 +275,13 @@ def decide_departure(facts: Presented) -> Verdict:
         tuple(reason for reason, _ in findings),
         _flags(facts, FLAG_RULES + DEPARTURE_FLAGS),
     )
+
+
+def _decide_unread(reading: Reading) -> Verdict:
+    """Answer digits whose signature does not hold; without any reason they count as unreadable."""
+    if reading.class_ is VerdictClass.ACCEPT:
+        return Verdict(VerdictClass.UNREADABLE, reading.reasons or (Reason.MALFORMED,))
+    return Verdict(reading.class_, reading.reasons)
 
 
 def _weigh_code_reason(reason: Reason, facts: Presented) -> Finding:

@@ -1,0 +1,129 @@
+"""The table of calls: path, method, shapes and statuses; routing and the OpenAPI document come from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ValidationError
+
+from borderreg.api import calls, events, schemas
+from borderreg.api.openapi import describe
+from borderreg.api.problems import ApiProblem, to_response
+
+LARGEST_BODY = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call of the API."""
+
+    method: str
+    path: str
+    view: Callable[..., Any]
+    auth: str
+    request: type[BaseModel] | None = None
+    answer: type[BaseModel] | None = None
+    status: int = 200
+    problems: tuple[int, ...] = ()
+
+
+CALLS = (
+    Call(
+        method="POST",
+        path="/devices/enrol",
+        view=calls.enrol,
+        auth="token",
+        request=schemas.EnrolRequest,
+        answer=schemas.Enrolled,
+        status=201,
+        problems=(400, 413, 503),
+    ),
+    Call(
+        method="POST",
+        path="/shifts",
+        view=calls.begin_shift,
+        auth="device",
+        request=schemas.ShiftRequest,
+        answer=schemas.ShiftStarted,
+        status=201,
+        problems=(400, 401, 403, 410, 413, 429, 503),
+    ),
+    Call(
+        method="DELETE",
+        path="/shifts/current",
+        view=calls.finish_shift,
+        auth="shift",
+        problems=(401, 410, 503),
+    ),
+    Call(method="GET", path="/keys", view=calls.keys, auth="none", problems=(503,)),
+    Call(
+        method="POST",
+        path="/verify",
+        view=calls.verify,
+        auth="shift",
+        request=schemas.VerifyRequest,
+        answer=schemas.Verified,
+        problems=(400, 401, 403, 410, 413, 429, 503),
+    ),
+    Call(
+        method="POST",
+        path="/events",
+        view=events.record_events,
+        auth="signed",
+        request=schemas.EventsRequest,
+        answer=schemas.EventsAnswer,
+        problems=(400, 401, 403, 410, 413, 429, 503),
+    ),
+    Call(
+        method="POST",
+        path="/search",
+        view=calls.search,
+        auth="shift",
+        request=schemas.SearchRequest,
+        answer=schemas.SearchAnswer,
+        problems=(400, 401, 403, 410, 413, 429, 503),
+    ),
+    Call(method="GET", path="/openapi.json", view=calls.openapi, auth="none"),
+)
+
+
+def make_api() -> Blueprint:
+    """Build the blueprint from the table."""
+    bp = Blueprint("api", __name__, url_prefix="/api/v1")
+    bp.before_request(_limit_body)
+    bp.register_error_handler(ApiProblem, to_response)
+    for call in CALLS:
+        bp.add_url_rule(call.path, call.view.__name__, _endpoint(call), methods=[call.method])
+    bp.record_once(_describe)
+    return bp
+
+
+def _describe(state: Any) -> None:
+    app: Flask = state.app
+    app.extensions["borderreg_openapi"] = describe(CALLS)
+
+
+def _limit_body() -> None:
+    request.max_content_length = LARGEST_BODY
+
+
+def _endpoint(call: Call) -> Callable[[], ResponseReturnValue]:
+    def endpoint() -> ResponseReturnValue:
+        answer = call.view(_parse(call.request)) if call.request else call.view()
+        return answer if isinstance(answer, Response) else (jsonify(answer), call.status)
+
+    return endpoint
+
+
+def _parse(shape: type[BaseModel]) -> BaseModel:
+    """Read the body as strict JSON of the shape; 400 names the members that are wrong, never their values."""
+    try:
+        return shape.model_validate_json(request.get_data())
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{'.'.join(str(part) for part in problem['loc'])}: {problem['type']}"
+            for problem in error.errors(include_url=False, include_context=False, include_input=False)[:5]
+        )
+        raise ApiProblem(400, "bad_request", wrong) from None
