@@ -36,6 +36,7 @@ class ProblemCode(StrEnum):
     OUTSIDE_BORDER_ZONE = "outside_border_zone"
     COUNTY_UNKNOWN = "county_unknown"
     PERIOD = "period"
+    EMPLOYER_SUSPENDED = "employer_suspended"
     GATE_UNKNOWN = "gate_unknown"
     GATE_NOT_INTERNATIONAL = "gate_not_international"
     DUPLICATE_IN_FILE = "duplicate_in_file"

@@ -1,0 +1,86 @@
+"""What keeps a list from being certified, as one table of small checks over frozen facts (product.md).
+
+Everything else that is found only warns; a proposed new employer never blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from borderreg.domain.columns import Column
+from borderreg.domain.problems import Problem, ProblemCode, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A row that may be somebody's second one; `key` is stable, `decided` the reason that settled it."""
+
+    key: str
+    problem: Problem
+    decided: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """One row as it would be certified; `problems` come from reading it again by the registers of the day."""
+
+    row: int
+    employer: str
+    employer_suspended: bool = False
+    problems: tuple[Problem, ...] = ()
+    likenesses: tuple[Likeness, ...] = ()
+
+
+Check = Callable[[tuple[RowFacts, ...]], Iterable[Problem]]
+
+
+def check_not_empty(rows: tuple[RowFacts, ...]) -> Iterable[Problem]:
+    """A list has at least one person."""
+    if not rows:
+        yield problem(ProblemCode.MISSING, variant="empty")
+
+
+def check_rows_hold(rows: tuple[RowFacts, ...]) -> Iterable[Problem]:
+    """A minor, a paper not valid on the day of exit, no international gate, a past period, a missing field.
+
+    Each row is read again by the rules of the day of certifying (Law 69/2020/QH14 art. 44; Law 23/2023/QH15;
+    Lạng Sơn directive: only through international gates).
+    """
+    for row in rows:
+        yield from (item for item in row.problems if item.is_error)
+
+
+def check_likenesses_decided(rows: tuple[RowFacts, ...]) -> Iterable[Problem]:
+    """A duplicate or overlapping entry is decided by a person, with a reason, before it is certified."""
+    for row in rows:
+        yield from (likeness.problem for likeness in row.likenesses if likeness.decided is None)
+
+
+def check_employers(rows: tuple[RowFacts, ...]) -> Iterable[Problem]:
+    """Nobody is certified to a suspended employer."""
+    for row in rows:
+        if row.employer_suspended:
+            code, column = ProblemCode.EMPLOYER_SUSPENDED, Column.EMPLOYER
+            yield replace(problem(code, column=column, employer=row.employer), row=row.row)
+
+
+BLOCKERS: tuple[Check, ...] = (
+    check_not_empty,
+    check_rows_hold,
+    check_employers,
+    check_likenesses_decided,
+)
+
+
+def find_blockers(rows: Iterable[RowFacts]) -> tuple[Problem, ...]:
+    """Return everything that keeps the list from being certified, in the order of its rows."""
+    facts = tuple(rows)
+    found = [item for check in BLOCKERS for item in check(facts)]
+    return tuple(sorted(found, key=lambda item: item.row or 0))
+
+
+def find_warnings(rows: Iterable[RowFacts]) -> tuple[Problem, ...]:
+    """Return what only asks for a look, in the order of the rows."""
+    found = [item for row in rows for item in row.problems if not item.is_error]
+    return tuple(sorted(found, key=lambda item: item.row or 0))

@@ -1,0 +1,273 @@
+"""Read lists for the pages of their commune: masked, in a constant number of statements."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
+
+from borderreg.domain.access import Actor, Permission
+from borderreg.domain.audit import AuditAction
+from borderreg.domain.entry_codes import format_entry_code
+from borderreg.domain.errors import NotFound
+from borderreg.domain.lists import EntryStatus, ListKind, ListStatus
+from borderreg.domain.people import last4
+from borderreg.domain.periods import local_day
+from borderreg.models import Entry, EntryChange, IssuedCode, ListAuthor, User, WorkList
+from borderreg.services import audit
+from borderreg.services.guard import require
+from borderreg.services.list_core import own_list
+from borderreg.services.list_reference import list_reference
+from borderreg.services.presence import presence_of
+from borderreg.services.private_fields import unseal
+from borderreg.services.review import cells_of
+
+EXPIRES_SOON_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One list among others; `status` is a ListStatus, or in_force / expired / not_yet once certified."""
+
+    id: UUID
+    kind: ListKind
+    status: str
+    title: str
+    list_no: str
+    people: int
+    valid_from: date | None
+    valid_to: date | None
+    updated_at: datetime
+    certified_at: datetime | None
+    return_reason: str
+    parent_id: UUID | None
+    version: int
+
+    def ends_soon(self, day: date) -> bool:
+        """Say whether the last entry ends within two weeks of a day."""
+        return self.valid_to is not None and 0 <= (self.valid_to - day).days < EXPIRES_SOON_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """One row of a list, numbers masked; `state` is the worker's presence once certified."""
+
+    entry_id: UUID
+    row: int
+    worker_id: UUID
+    status: EntryStatus
+    name: str
+    birth: str
+    sex: str
+    id_last4: str
+    hamlet: str
+    document_type: str
+    document_last4: str
+    document_expires: date
+    employer: str
+    county: str
+    job: str
+    valid_from: date
+    valid_to: date
+    gates: tuple[str, ...]
+    source_row: int | None
+    entry_code: str = ""
+    cti: str = ""
+    digits: str = ""
+    state: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list with its rows as a page shows it."""
+
+    head: ListLine
+    rows: tuple[RowLine, ...]
+    removed: tuple[RowLine, ...]
+    changes: tuple[ListLine, ...]
+    parent: ListLine | None
+    content_hash: str
+    document_number: str
+    prints: int
+    certified_by: str
+    signed_as: str
+    submitted_by: str
+    returned_by: str
+    authors: frozenset[UUID] = field(default_factory=frozenset)
+    revoke_reason: str = ""
+
+
+def list_lists(session: Session, *, actor: Actor, at: datetime) -> tuple[ListLine, ...]:
+    """Return the lists of the actor's commune, last changed first; one statement."""
+    require(actor, Permission.LIST_READ)
+    query = _lines().where(WorkList.organisation_id == actor.organisation_id)
+    rows = session.execute(query.order_by(WorkList.updated_at.desc(), WorkList.id.desc()))
+    return tuple(_line(row, local_day(at)) for row in rows)
+
+
+def read_list(session: Session, *, actor: Actor, list_id: UUID, at: datetime) -> ListPage:
+    """Return a list of the actor's commune with masked rows; NotFound for any other."""
+    require(actor, Permission.LIST_READ)
+    work_list = own_list(session, actor=actor, list_id=list_id)
+    day = local_day(at)
+    lines = {line.id: line for line in _family(session, work_list, day)}
+    rows = _rows(session, actor, work_list, at)
+    names = _names(session, (work_list.certified_by, work_list.submitted_by, work_list.returned_by))
+    kept = (work_list.content_hash or b"").hex()
+    authors = session.scalars(select(ListAuthor.user_id).where(ListAuthor.list_id == list_id))
+    return ListPage(
+        head=lines[list_id],
+        rows=tuple(row for row in rows if row.status is not EntryStatus.REMOVED),
+        removed=tuple(row for row in rows if row.status is EntryStatus.REMOVED),
+        changes=tuple(line for line in lines.values() if line.parent_id == list_id),
+        parent=lines.get(work_list.parent_id) if work_list.parent_id else None,
+        content_hash=kept,
+        document_number=work_list.document_number,
+        prints=work_list.prints,
+        certified_by=names.get(work_list.certified_by, ""),
+        signed_as=work_list.signed_as,
+        submitted_by=names.get(work_list.submitted_by, ""),
+        returned_by=names.get(work_list.returned_by, ""),
+        authors=frozenset(authors),
+        revoke_reason=work_list.revoke_reason,
+    )
+
+
+def open_row(
+    session: Session, *, actor: Actor, list_id: UUID, entry_id: UUID, at: datetime
+) -> dict[str, object]:
+    """Return a row as the cells of its form, numbers in clear, and log the read."""
+    require(actor, Permission.LIST_EDIT)
+    own_list(session, actor=actor, list_id=list_id)
+    entry = session.scalars(select(Entry).where(Entry.id == entry_id, Entry.list_id == list_id)).first()
+    if entry is None:
+        raise NotFound("row")
+    reference = list_reference(session, commune=actor.organisation_code, at=at)
+    payload: dict[str, object] = {"purpose": "edit_row", "entry": str(entry_id)}
+    audit.record(
+        session,
+        actor=actor,
+        action=AuditAction.WORKER_READ,
+        object_type="worker",
+        object_id=entry.worker_id,
+        payload=payload,
+        at=at,
+    )
+    return cells_of(entry, reference=reference)
+
+
+def _lines() -> Select[WorkList, int, date, date]:
+    counted = case((Entry.status != EntryStatus.REMOVED.value, 1))
+    named = select(func.count()).where(EntryChange.list_id == WorkList.id).correlate(WorkList)
+    withdrawn = case((WorkList.kind == ListKind.WITHDRAWAL.value, named.scalar_subquery()), else_=0)
+    return (
+        select(
+            WorkList,
+            (func.count(counted) + withdrawn).label("people"),
+            func.min(Entry.valid_from).label("valid_from"),
+            func.max(Entry.valid_to).label("valid_to"),
+        )
+        .outerjoin(Entry, Entry.list_id == WorkList.id)
+        .group_by(WorkList.id)
+    )
+
+
+def _family(session: Session, work_list: WorkList, day: date) -> list[ListLine]:
+    ids = [work_list.id, *([work_list.parent_id] if work_list.parent_id else [])]
+    query = _lines().where(WorkList.id.in_(ids) | (WorkList.parent_id == work_list.id))
+    return [_line(row, day) for row in session.execute(query.order_by(WorkList.created_at))]
+
+
+def _line(row: Any, day: date) -> ListLine:
+    work_list: WorkList = row.WorkList
+    return ListLine(
+        id=work_list.id,
+        kind=ListKind(work_list.kind),
+        status=_status(work_list.status, row.valid_from, row.valid_to, day),
+        title=work_list.title,
+        list_no=work_list.list_no,
+        people=row.people,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        updated_at=work_list.updated_at,
+        certified_at=work_list.certified_at,
+        return_reason=work_list.return_reason,
+        parent_id=work_list.parent_id,
+        version=work_list.version,
+    )
+
+
+def _status(status: str, first: date | None, last: date | None, day: date) -> str:
+    if status != ListStatus.CERTIFIED.value or first is None or last is None:
+        return status
+    return "certified" if day < first else "expired" if last < day else "in_force"
+
+
+def _names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    wanted = sorted({user_id for user_id in ids if user_id})
+    query = select(User.id, User.name).where(User.id.in_(wanted))
+    return {row.id: row.name for row in session.execute(query)}
+
+
+def _rows(session: Session, actor: Actor, work_list: WorkList, at: datetime) -> list[RowLine]:
+    query = (
+        select(Entry, IssuedCode.digits, EntryChange.reason)
+        .outerjoin(IssuedCode, IssuedCode.cti == Entry.cti)
+        .outerjoin(EntryChange, _last_change(work_list))
+        .order_by(Entry.row)
+    )
+    if work_list.kind == ListKind.WITHDRAWAL.value:
+        query = query.where(EntryChange.list_id == work_list.id)
+    else:
+        query = query.where(Entry.list_id == work_list.id)
+    found = session.execute(query).all()
+    facts = list_reference(session, commune=actor.organisation_code, at=at).facts
+    counties = {county.code: county.vi for county in facts.counties}
+    certified = work_list.status in (ListStatus.CERTIFIED.value, ListStatus.REVOKED.value)
+    workers: Sequence[UUID] = [row.Entry.worker_id for row in found] if certified else []
+    states = presence_of(session, worker_ids=workers, day=local_day(at))
+    names = {gate.bit: gate.name_vi for gate in facts.gates}
+    return [_row(row, counties, names, states) for row in found]
+
+
+def _last_change(work_list: WorkList) -> Any:
+    """Join the change that this list made, or the one that ended the entry."""
+    if work_list.kind == ListKind.WITHDRAWAL.value:
+        return (EntryChange.entry_id == Entry.id) & (EntryChange.list_id == work_list.id)
+    return (EntryChange.entry_id == Entry.id) & (EntryChange.status == Entry.status)
+
+
+def _row(row: Any, counties: dict[str, str], gates: dict[int, str], states: dict[UUID, str]) -> RowLine:
+    entry: Entry = row.Entry
+    number = unseal(entry.personal_id, place="entries.personal_id", row_id=entry.id)
+    paper = unseal(entry.document_number, place="entries.document_number", row_id=entry.id)
+    return RowLine(
+        entry_id=entry.id,
+        row=entry.row,
+        worker_id=entry.worker_id,
+        status=EntryStatus(entry.status),
+        name=entry.name,
+        birth=entry.birth,
+        sex=entry.sex,
+        id_last4=last4(number),
+        hamlet=entry.hamlet,
+        document_type=entry.document_type,
+        document_last4=last4(paper),
+        document_expires=entry.document_expires,
+        employer=entry.employer,
+        county=counties.get(entry.county, entry.county),
+        job=entry.job,
+        valid_from=entry.valid_from,
+        valid_to=entry.valid_to,
+        gates=tuple(name for bit, name in gates.items() if entry.gates >> bit & 1),
+        source_row=entry.source_row,
+        entry_code=format_entry_code(entry.cti) if entry.cti else "",
+        cti=entry.cti.hex() if entry.cti else "",
+        digits=row.digits or "",
+        state=states.get(entry.worker_id, ""),
+        reason=row.reason or "",
+    )

@@ -1,0 +1,213 @@
+"""Look at a whole list as it would be certified now: every blocker and warning beside its row."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from borderreg.domain.access import Actor, Permission
+from borderreg.domain.audit import AuditAction
+from borderreg.domain.blockers import Likeness, RowFacts, find_blockers, find_warnings
+from borderreg.domain.columns import Column
+from borderreg.domain.dates import BirthDate
+from borderreg.domain.errors import Conflict, NotFound
+from borderreg.domain.list_rows import read_row
+from borderreg.domain.lists import EntryStatus, ListStatus
+from borderreg.domain.names import match_key
+from borderreg.domain.problems import Problem, ProblemCode, problem
+from borderreg.models import DuplicateDecision, Employer, Entry, WorkList, new_id
+from borderreg.services.guard import require
+from borderreg.services.likeness import Candidate, Found, find_likenesses
+from borderreg.services.list_core import checked_reason, log, own_list, touch
+from borderreg.services.list_reference import ListReference, list_reference
+from borderreg.services.people_store import pages
+from borderreg.services.private_fields import unseal
+
+OPEN = frozenset({ListStatus.DRAFT, ListStatus.RETURNED, ListStatus.SUBMITTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a list looks like to the one who is to certify it; problems carry the row of the list."""
+
+    blockers: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    likenesses: tuple[tuple[UUID, Likeness], ...] = ()
+
+    def beside(self, row: int) -> tuple[Problem, ...]:
+        """Return the problems of one row, blockers first."""
+        return tuple(item for item in (*self.blockers, *self.warnings) if item.row == row)
+
+
+def review_list(session: Session, *, actor: Actor, list_id: UUID, at: datetime) -> Review:
+    """Check a list of the actor's commune that is not certified yet; an empty review for any other status."""
+    require(actor, Permission.LIST_READ)
+    work_list = own_list(session, actor=actor, list_id=list_id)
+    if ListStatus(work_list.status) not in OPEN:
+        return Review()
+    entries = draft_entries(session, list_id=list_id)
+    reference = list_reference(session, commune=actor.organisation_code, at=at)
+    return review_entries(session, work_list=work_list, entries=entries, reference=reference)
+
+
+def blockers(session: Session, *, actor: Actor, list_id: UUID, at: datetime) -> tuple[Problem, ...]:
+    """Return everything that keeps a list from being certified now."""
+    return review_list(session, actor=actor, list_id=list_id, at=at).blockers
+
+
+def decide_duplicates(
+    session: Session,
+    *,
+    actor: Actor,
+    list_id: UUID,
+    keys: Sequence[str],
+    reason: str,
+    at: datetime,
+) -> int:
+    """Settle likenesses of a list with one reason; return how many. Decisions stay.
+
+    NotFound for a key that the list does not have now.
+    """
+    require(actor, Permission.LIST_EDIT)
+    work_list = own_list(session, actor=actor, list_id=list_id, lock=True)
+    if ListStatus(work_list.status) not in OPEN:
+        raise Conflict("Danh sách này không còn chờ quyết định.", code="wrong_status")
+    text = checked_reason(reason)
+    review = review_list(session, actor=actor, list_id=list_id, at=at)
+    open_ones = {item.key: entry for entry, item in reversed(review.likenesses) if item.decided is None}
+    if not keys or any(key not in open_ones for key in keys):
+        raise NotFound("likeness")
+    for key in dict.fromkeys(keys):
+        decision = DuplicateDecision(
+            id=new_id(),
+            entry_id=open_ones[key],
+            likeness=key,
+            other_entry_id=UUID(key.rpartition(":")[2]) if key.startswith("entry:") else None,
+            reason=text,
+            decided_by=actor.user_id,
+            decided_at=at,
+        )
+        session.add(decision)
+        payload: dict[str, object] = {"entry": str(open_ones[key]), "likeness": key}
+        log(session, actor, AuditAction.DUPLICATE_DECIDED, list_id, payload, at)
+    touch(session, work_list, at)
+    return len(set(keys))
+
+
+def draft_entries(session: Session, *, list_id: UUID) -> list[Entry]:
+    """Return the rows of a list that are not certified yet, in order."""
+    query = select(Entry).where(Entry.list_id == list_id, Entry.status == EntryStatus.DRAFT.value)
+    return list(session.scalars(query.order_by(Entry.row)))
+
+
+def review_entries(
+    session: Session, *, work_list: WorkList, entries: Sequence[Entry], reference: ListReference
+) -> Review:
+    """Check rows by the registers of the day; a constant number of statements."""
+    day = reference.day
+    likenesses = find_likenesses(
+        session, work_list=work_list, rows=[_candidate(entry) for entry in entries], day=day
+    )
+    suspended = _suspended(session, entries, day)
+    shared = _shared_years(entries)
+    facts = tuple(_row_facts(entry, reference, likenesses, suspended, shared) for entry in entries)
+    pairs = tuple((entry.id, item) for entry in entries for item in likenesses.get(entry.id, ()))
+    return Review(blockers=find_blockers(facts), warnings=find_warnings(facts), likenesses=pairs)
+
+
+def _row_facts(
+    entry: Entry,
+    reference: ListReference,
+    likenesses: Found,
+    suspended: frozenset[UUID],
+    shared: dict[UUID, Problem],
+) -> RowFacts:
+    cells = cells_of(entry, reference=reference)
+    _, problems = read_row(cells, row=entry.row, reference=reference.rows, at=reference.day)
+    also = (shared[entry.id],) if entry.id in shared else ()
+    return RowFacts(
+        row=entry.row,
+        employer=entry.employer,
+        employer_suspended=entry.employer_id in suspended,
+        problems=(*problems, *also),
+        likenesses=likenesses.get(entry.id, ()),
+    )
+
+
+def cells_of(entry: Entry, *, reference: ListReference) -> dict[str, object]:
+    """Return an entry as the cells of a form, numbers in clear: only to check it or to edit it."""
+    facts = reference.facts
+    kind = next((kind for kind in facts.document_types if kind.code == entry.document_type), None)
+    county = facts.county(entry.county)
+    return {
+        Column.NAME: entry.name,
+        Column.BIRTH: BirthDate.from_text(entry.birth).display(),
+        Column.SEX: "Nam" if entry.sex == "M" else "Nữ",
+        Column.PERSONAL_ID: unseal(entry.personal_id, place="entries.personal_id", row_id=entry.id),
+        Column.HAMLET: entry.hamlet,
+        Column.PHONE: unseal(entry.phone, place="entries.phone", row_id=entry.id),
+        Column.CONTACT_NAME: entry.contact_name,
+        Column.CONTACT_PHONE: unseal(entry.contact_phone, place="entries.contact_phone", row_id=entry.id),
+        Column.DOCUMENT_TYPE: kind.name_vi if kind else entry.document_type,
+        Column.DOCUMENT_NUMBER: unseal(
+            entry.document_number, place="entries.document_number", row_id=entry.id
+        ),
+        Column.DOCUMENT_EXPIRES: f"{entry.document_expires:%d/%m/%Y}",
+        Column.EMPLOYER: entry.employer,
+        Column.COUNTY: county.vi if county else entry.county,
+        Column.JOB: entry.job,
+        Column.VALID_FROM: f"{entry.valid_from:%d/%m/%Y}",
+        Column.VALID_TO: f"{entry.valid_to:%d/%m/%Y}",
+        Column.GATES: ", ".join(gate.code for gate in facts.gates_in(entry.gates)),
+    }
+
+
+def _candidate(entry: Entry) -> Candidate:
+    return Candidate(
+        entry_id=entry.id,
+        row=entry.row,
+        worker_id=entry.worker_id,
+        name=entry.name,
+        birth=entry.birth,
+        valid_from=entry.valid_from,
+        valid_to=entry.valid_to,
+    )
+
+
+def _suspended(session: Session, entries: Iterable[Entry], day: date) -> frozenset[UUID]:
+    ids = sorted({entry.employer_id for entry in entries if entry.employer_id})
+    found: set[UUID] = set()
+    for page in pages(ids):
+        query = select(Employer.id, Employer.suspended_from).where(
+            Employer.id.in_(page), Employer.status == "suspended"
+        )
+        found.update(
+            row.id
+            for row in session.execute(query)
+            if row.suspended_from is None or row.suspended_from <= day
+        )
+    return frozenset(found)
+
+
+def _shared_years(entries: Sequence[Entry]) -> dict[UUID, Problem]:
+    """Warn beside rows that share name and birth year but not the full date."""
+    groups: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[match_key(entry.name), entry.birth[:4]].append(entry)
+    found = {}
+    for (_, year), group in groups.items():
+        for entry in group:
+            others = [
+                other
+                for other in group
+                if other.id != entry.id and (other.birth != entry.birth or len(entry.birth) == len(year))
+            ]
+            if others:
+                code, column = ProblemCode.SAME_NAME_AND_BIRTH, Column.NAME
+                item = problem(code, column=column, variant="year", other_row=others[0].row, year=year)
+                found[entry.id] = replace(item, row=entry.row)
+    return found
