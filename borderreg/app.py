@@ -52,7 +52,7 @@ def create_app(config: Config) -> Flask:
     db.init_app(app)
     csrf.init_app(app)
     init_navigation(app)
-    for blueprint in PAGES:
+    for blueprint in (*PAGES, gallery.bp) if config.development else PAGES:
         app.register_blueprint(blueprint)
     init_security(app)
     _serve(app, config)
