@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from borderreg import crypto
+from borderreg.api.routes import make_api
 from borderreg.config import Config
 from borderreg.db import db
 from borderreg.web import accounts, admin, admin_devices, audit_pages, gallery, gate, gate_app, health, home
@@ -54,6 +55,9 @@ def create_app(config: Config) -> Flask:
     init_navigation(app)
     for blueprint in (*PAGES, gallery.bp) if config.development else PAGES:
         app.register_blueprint(blueprint)
+    api = make_api()
+    csrf.exempt(api)
+    app.register_blueprint(api)
     init_security(app)
     _serve(app, config)
     return app

@@ -36,7 +36,10 @@ class PasswordForm(FlaskForm):
     )
     repeated = PasswordField(
         _l("Nhập lại mật khẩu mới"),
-        [EqualTo("new_password", _l("Hai lần nhập mật khẩu mới không giống nhau."))],
+        [
+            InputRequired(_l("Hãy nhập lại mật khẩu mới.")),
+            EqualTo("new_password", _l("Hai lần nhập mật khẩu mới không giống nhau.")),
+        ],
     )
 
 

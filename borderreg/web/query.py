@@ -1,5 +1,6 @@
 """What an address asks for: a day and a page, read strictly."""
 
+import re
 from datetime import date
 
 from flask import g, request
@@ -8,13 +9,19 @@ from borderreg.domain.errors import BadInput
 from borderreg.domain.periods import local_day
 
 LONGEST_PAGE = 6
+WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
 def asked_day() -> date:
-    """Return the day of `?day=2026-11-22`, today without it; BadInput for anything else."""
-    text = request.args.get("day", "")
+    """Return the day of `?day=22/11/2026` or `2026-11-22`, today without it; BadInput for anything else."""
+    text = request.args.get("day", "").strip()
+    if not text:
+        return local_day(g.at)
+    written = WRITTEN_DAY.fullmatch(text)
     try:
-        return date.fromisoformat(text) if text else local_day(g.at)
+        if written:
+            return date(int(written[3]), int(written[2]), int(written[1]))
+        return date.fromisoformat(text)
     except ValueError as error:
         raise BadInput("day") from error
 
