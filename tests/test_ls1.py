@@ -1,6 +1,5 @@
 """Format LS1: what is signed is what is read, and nothing else that a scanner could deliver is."""
 
-import json
 from datetime import UTC, date, datetime
 
 import cbor2
@@ -209,63 +208,3 @@ def test_any_sealed_bytes_either_open_or_say_that_they_do_not(sealed):
     except ls1.SealBroken:
         return
     assert ls1.seal_person(person, cti=CTI, seal_key=SEAL_KEY) == sealed
-
-
-class TestKeyList:
-    root = Ed25519Signer(b"\x09" * 32)
-
-    def document(self, serial=3):
-        document = ls1.sign_key_list([make_key()], serial=serial, root_signer=self.root, issued_at=AT)
-        return json.loads(json.dumps(document))
-
-    def test_it_is_read_with_the_roots_public_key(self):
-        read = ls1.read_key_list(self.document(), root_public=self.root.public, at_least_serial=3)
-        assert (read.serial, read.keys) == (3, (make_key(),))
-
-    def test_a_lower_serial_is_refused(self):
-        with pytest.raises(ls1.KeyListRefused) as caught:
-            ls1.read_key_list(self.document(serial=2), root_public=self.root.public, at_least_serial=3)
-        assert caught.value.code == "key_list_serial"
-
-    def test_another_root_is_refused(self):
-        with pytest.raises(ls1.KeyListRefused) as caught:
-            ls1.read_key_list(self.document(), root_public=SIGNER.public)
-        assert caught.value.code == "key_list_signature"
-
-    @pytest.mark.parametrize(
-        "change",
-        [
-            lambda d: d.update(serial=4),
-            lambda d: d["keys"].clear(),
-            lambda d: d["keys"][0].update(status="revoked"),
-            lambda d: d["keys"][0].update(not_after="2030-01-01T00:00:00Z"),
-            lambda d: d.update(extra=1),
-            lambda d: d.update(issued_at="2027-01-01T00:00:00Z"),
-        ],
-    )
-    def test_any_change_breaks_its_signature(self, change):
-        document = self.document()
-        change(document)
-        with pytest.raises(ls1.KeyListRefused) as caught:
-            ls1.read_key_list(document, root_public=self.root.public)
-        assert caught.value.code == "key_list_signature"
-
-    @pytest.mark.parametrize(
-        "document",
-        [None, [], "x", {}, {"format": "borderreg/keys/1"}, {"format": "borderreg/keys/1", "signature": "!"}],
-    )
-    def test_what_is_no_key_list_is_refused(self, document):
-        with pytest.raises(ls1.KeyListRefused):
-            ls1.read_key_list(document, root_public=self.root.public)
-
-    def test_it_holds_no_private_key_and_only_public_facts(self):
-        assert set(self.document()["keys"][0]) == {
-            "kid",
-            "alg",
-            "public",
-            "commune",
-            "not_before",
-            "not_after",
-            "status",
-            "use",
-        }

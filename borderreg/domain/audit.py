@@ -31,6 +31,8 @@ class AuditAction(StrEnum):
     GATE_CLOSED = "gate:closed"
     GATE_CLOSURE_LIFTED = "gate:closure_lifted"
     JOURNEYS_REBUILT = "journeys:rebuilt"
+    KEYS_MADE = "keys:made"
+    KEY_REVOKED = "key:revoked"
     LIST_CERTIFIED = "list:certified"
     LIST_CREATED = "list:created"
     LIST_DISCARDED = "list:discarded"

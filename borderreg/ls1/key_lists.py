@@ -1,13 +1,11 @@
 """The signed key list: what every verifier starts from; anyone may read it, only the root can write it.
 
-A JSON document; the signature covers the RFC 8785 form of all but `signature`, after a line of context.
+A JSON document; the signature covers the RFC 8785 form of all but `signature` and `revocations`, after a line
+of context. The serial of a list is the signed one plus the number of its revocations.
 """
 
-import base64
-import binascii
-import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import rfc8785
@@ -17,11 +15,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from borderreg.crypto import Signer
 from borderreg.domain.errors import BadInput
 from borderreg.domain.keys import KID_BYTES, Key, KeyList, KeyStatus, KeyUse
+from borderreg.ls1.revocations import apply_revocations, sign_revocation
+from borderreg.ls1.wire import read_bytes, read_time, signed_form, write_bytes, write_time
 
 FORMAT = "borderreg/keys/1"
 CONTEXT = b"borderreg/keys/1\n"
 MAX_SERIAL = 2**53 - 1
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
+UNSIGNED = ("signature", "revocations")  # revocations carry signatures of their own
 
 
 class KeyListRefused(BadInput):
@@ -38,20 +38,48 @@ def sign_key_list(
     document: dict[str, Any] = {
         "format": FORMAT,
         "serial": serial,
-        "issued_at": _write_time(issued_at),
+        "issued_at": write_time(issued_at),
         "keys": [_write_key(key) for key in ordered],
     }
-    document["signature"] = _write_bytes(root_signer.sign(_signed_form(document)))
+    document["signature"] = write_bytes(root_signer.sign(signed_form(CONTEXT, document, without=UNSIGNED)))
     return document
 
 
 def read_key_list(document: Any, *, root_public: bytes, at_least_serial: int = 0) -> KeyList:
     """Return the keys that the root vouches for; KeyListRefused otherwise, and for a lower serial."""
+    _check_signature(document, root_public)
+    serial = document.get("serial")
+    if type(serial) is not int or not 1 <= serial <= MAX_SERIAL:
+        raise KeyListRefused("Danh mục khoá bị hỏng: tải lại.")
+    try:
+        statements = document.get("revocations", [])
+        keys = apply_revocations(
+            [_read_key(record) for record in document["keys"]], statements, serial=serial
+        )
+    except (KeyError, TypeError, ValueError, rfc8785.CanonicalizationError) as error:
+        raise KeyListRefused("Danh mục khoá có dòng không hiểu được: cập nhật phần mềm.") from error
+    read = KeyList(serial + len(statements), keys)
+    if read.serial < at_least_serial:
+        raise KeyListRefused("Danh mục khoá cũ hơn danh mục đang dùng.", code="key_list_serial")
+    return read
+
+
+def add_revocation(
+    document: dict[str, Any], *, key: Key, by: Key, signer: Signer, at: datetime
+) -> dict[str, Any]:
+    """Return a key list's document with one more key revoked, signed by a revocation key, not the root."""
+    statements = document.get("revocations", [])
+    serial = document["serial"] + len(statements) + 1
+    statement = sign_revocation(key=key, serial=serial, by=by, signer=signer, at=at)
+    return {**document, "revocations": [*statements, statement]}
+
+
+def _check_signature(document: Any, root_public: bytes) -> None:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise KeyListRefused("Đây không phải danh mục khoá.")
     try:
-        signed = _signed_form(document)
-        signature = _read_bytes(document["signature"])
+        signed = signed_form(CONTEXT, document, without=UNSIGNED)
+        signature = read_bytes(document["signature"])
         Ed25519PublicKey.from_public_bytes(root_public).verify(signature, signed)
     except InvalidSignature as error:
         raise KeyListRefused(
@@ -60,30 +88,16 @@ def read_key_list(document: Any, *, root_public: bytes, at_least_serial: int = 0
         ) from error
     except (KeyError, TypeError, ValueError, rfc8785.CanonicalizationError) as error:
         raise KeyListRefused("Danh mục khoá bị hỏng: tải lại.") from error
-    serial = document.get("serial")
-    if type(serial) is not int or not 1 <= serial <= MAX_SERIAL:
-        raise KeyListRefused("Danh mục khoá bị hỏng: tải lại.")
-    if serial < at_least_serial:
-        raise KeyListRefused("Danh mục khoá cũ hơn danh mục đang dùng.", code="key_list_serial")
-    try:
-        return KeyList(serial, tuple(_read_key(record) for record in document["keys"]))
-    except (KeyError, TypeError, ValueError) as error:
-        raise KeyListRefused("Danh mục khoá có dòng không hiểu được: cập nhật phần mềm.") from error
-
-
-def _signed_form(document: dict[str, Any]) -> bytes:
-    canonical: bytes = rfc8785.dumps({name: value for name, value in document.items() if name != "signature"})
-    return CONTEXT + canonical
 
 
 def _write_key(key: Key) -> dict[str, Any]:
     return {
         "kid": key.kid.hex(),
         "alg": key.alg,
-        "public": _write_bytes(key.public),
+        "public": write_bytes(key.public),
         "commune": key.commune,
-        "not_before": _write_time(key.not_before),
-        "not_after": _write_time(key.not_after),
+        "not_before": write_time(key.not_before),
+        "not_after": write_time(key.not_after),
         "status": str(key.status),
         "use": str(key.use),
     }
@@ -93,34 +107,13 @@ def _read_key(record: dict[str, Any]) -> Key:
     key = Key(
         kid=bytes.fromhex(record["kid"]),
         alg=record["alg"],
-        public=_read_bytes(record["public"]),
+        public=read_bytes(record["public"]),
         commune=record["commune"],
-        not_before=_read_time(record["not_before"]),
-        not_after=_read_time(record["not_after"]),
+        not_before=read_time(record["not_before"]),
+        not_after=read_time(record["not_after"]),
         status=KeyStatus(record["status"]),
         use=KeyUse(record["use"]),
     )
     if len(key.kid) != KID_BYTES or len(key.public) != 32 or type(key.alg) is not int:
         raise ValueError("key record")
     return key
-
-
-def _write_bytes(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _read_bytes(text: str) -> bytes:
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except binascii.Error as error:
-        raise ValueError("base64url") from error
-
-
-def _write_time(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _read_time(text: str) -> datetime:
-    if not _TIME.fullmatch(text):
-        raise ValueError("time")
-    return datetime.fromisoformat(text)
