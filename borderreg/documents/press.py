@@ -29,8 +29,14 @@ class Press:
 
     def __init__(self, *, title: str, author: str, subject: str) -> None:
         self._out = BytesIO()
+        text.widths_of(Face.REGULAR)  # known before the canvas starts, so that no font is left unembedded
         self._canvas = Canvas(
-            self._out, pagesize=_points(PORTRAIT), pageCompression=1, invariant=1, lang="vi"
+            self._out,
+            pagesize=_points(PORTRAIT),
+            pageCompression=1,
+            invariant=1,
+            lang="vi",
+            initialFontName=Face.REGULAR.value,
         )
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)

@@ -62,9 +62,10 @@ def test_a_reticle_twice_as_wide_as_a_symbol_never_holds_two(tmp_path: Path) -> 
             assert [each.digits for each in seen] in ([], [code.digits])
 
 
-def test_text_can_be_extracted_and_every_name_is_composed_and_whole() -> None:
+@pytest.mark.parametrize("extract", [pages.texts, pages.texts_by_pypdf])
+def test_text_can_be_extracted_and_every_name_is_composed_and_whole(extract) -> None:
     paper = papers.certified(40)
-    every = pages.texts(render_list(paper, slips=True))
+    every = extract(render_list(paper, slips=True))
     assert all(pages.is_nfc(text) for text in every)
     table, grid = " ".join(every[:-9]), " ".join(every[-9:])
     for row in paper.rows:
@@ -176,7 +177,7 @@ def test_an_empty_list_is_not_printed() -> None:
         render_list(replace(papers.certified(1), rows=()))
 
 
-@pytest.mark.parametrize("people", [1, 2, 9, 10, 11, 12, 13, 40, 120])
+@pytest.mark.parametrize("people", [1, 2, 9, 10, 11, 12, 13, 40])
 def test_every_row_is_printed_once_and_the_signature_is_never_alone(people: int) -> None:
     paper = papers.certified(people)
     texts = pages.texts(render_list(paper))[: -annex.page_count(people)]
@@ -194,7 +195,7 @@ def test_every_row_is_printed_once_and_the_signature_is_never_alone(people: int)
 
 
 def test_a_page_holds_about_eighteen_people() -> None:
-    texts = pages.texts(render_list(papers.certified(100)))
+    texts = pages.texts(render_list(papers.certified(40)))
     assert 15 <= len(re.findall(r"\b020\d{9}\b", texts[1])) <= 20
 
 
@@ -240,10 +241,9 @@ def test_all_fonts_are_embedded_and_can_be_searched() -> None:
         str(font["/BaseFont"]): font.get_object()
         for page in reader.pages
         for font in (each.get_object() for each in page["/Resources"]["/Font"].values())
-        if "/FontDescriptor" in font
     }
     assert any("NotoSansCJKsc" in name for name in fonts)
-    assert any("Tinos-Regular" in name for name in fonts)
+    assert any(name.endswith("+Tinos") for name in fonts)
     assert all("/ToUnicode" in font and "/FontFile2" in font["/FontDescriptor"] for font in fonts.values())
 
 
