@@ -21,8 +21,8 @@ WORKBOOK_PART = "xl/workbook.xml"
 def open_archive(data: bytes) -> zipfile.ZipFile:
     """Return the archive of a workbook whose directory and real sizes are harmless, else raise FileRefused.
 
-    Refused: too many entries, entries that overlap, archives inside, other methods than deflate, declared or real
-    sizes beyond the limits, real sizes that differ from the declared ones.
+    Refused: too many entries, overlapping entries, archives inside, other methods than deflate, sizes
+    (declared or real) beyond the limits, real sizes that differ from the declared ones.
     """
     _check_directory_size(data)
     try:
