@@ -1,11 +1,8 @@
 """Drafts of a commune: filled by several officers, never overwritten, submitted and returned."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import Engine, select
 
-from borderreg import crypto
 from borderreg.db import read_on
 from borderreg.domain.access import Role
 from borderreg.domain.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
@@ -27,10 +24,8 @@ from tests.communes import Desk, make_actor
 
 
 @pytest.fixture
-def desk(engine: Engine, tmp_path: Path) -> Desk:
+def desk(engine: Engine) -> Desk:
     """The desk of Đồng Đăng."""
-    crypto.create_key_files(tmp_path / "keys")
-    crypto.open_vault(tmp_path / "keys")
     return Desk.open(engine)
 
 
