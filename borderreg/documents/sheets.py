@@ -71,20 +71,22 @@ def as_xlsx(table: Table) -> bytes:
 
     out = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    workbook = Workbook(out, {**options, "strings_to_numbers": False, "default_date_format": "dd/mm/yyyy"})
-    workbook.set_properties({"title": table.title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001 (fixed)
-    sheet = workbook.add_worksheet(sheet_name(table.title))
-    styles = {kind: workbook.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()}
-    _write_header(
-        sheet, table.columns, workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True}), styles
-    )
+    with Workbook(out, {**options, "strings_to_numbers": False}) as workbook:  # removes its temporary files
+        workbook.set_properties({"title": table.title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001 (fixed)
+        sheet = workbook.add_worksheet(sheet_name(table.title))
+        styles = {kind: workbook.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()}
+        bold = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        _write_header(sheet, table.columns, bold, styles)
+        _write_rows(sheet, table, styles)
+    return out.getvalue()
+
+
+def _write_rows(sheet: Any, table: Table, styles: dict[ColumnKind, Any]) -> None:
     for number, row in enumerate(_checked(table), 1):
         if number > XLSX_ROWS:
             raise ValueError(f"more than {XLSX_ROWS} rows do not fit a sheet")
         for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _write_cell(sheet, number, place, cell, styles[column.kind])
-    workbook.close()
-    return out.getvalue()
 
 
 def _write_header(sheet: Any, columns: tuple[Column, ...], bold: Any, styles: dict[ColumnKind, Any]) -> None:
