@@ -1,0 +1,74 @@
+"""Pieces of SQL that the sources share: an entry's facts as text keys, and which events count."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, exists, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from borderreg.domain.reasons import Flag
+from borderreg.models import Entry, Event, Organisation, QuarantineReview, WorkList
+from borderreg.reports.questions import UNKNOWN
+
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+
+
+def known(column: Column) -> ColumnElement[Any]:
+    """Return a text column with the key UNKNOWN in the place of nothing."""
+    return func.coalesce(func.nullif(column, ""), UNKNOWN)
+
+
+def entry_columns() -> tuple[ColumnElement[Any], ...]:
+    """Return the facts of an entry that a row may show: name and birth year, never a number."""
+    return (
+        Entry.organisation_id.label("organisation_id"),
+        known(Organisation.code).label("commune"),
+        func.coalesce(Entry.name, "").label("name"),
+        func.coalesce(Entry.search_key, "").label("search_key"),
+        func.substr(Entry.birth, 1, 4).label("birth_year"),
+        WorkList.list_no.label("list_no"),
+        Entry.row.label("list_row_number"),
+        known(Entry.employer).label("employer"),
+        known(Entry.county).label("county"),
+    )
+
+
+def join_entry(query: Select[Any], *, entry_id: Column) -> Select[Any]:
+    """Join an entry, its commune and its list where there is one: an unread code has none."""
+    return (
+        query.outerjoin(Entry, Entry.id == entry_id)
+        .outerjoin(Organisation, Organisation.id == Entry.organisation_id)
+        .outerjoin(WorkList, WorkList.id == Entry.list_id)
+    )
+
+
+def has_flag(flags: Column, flag: Flag) -> ColumnElement[bool]:
+    """Say whether a stored list of flags holds a flag; the same words on both databases."""
+    return cast(flags, Text).like(f'%"{flag.value}"%')
+
+
+def let_in(event: type[Event]) -> ColumnElement[bool]:
+    """Leave out an event in quarantine that no person has let in."""
+    accepted = exists().where(QuarantineReview.event_id == event.id, QuarantineReview.accepted)
+    return or_(~has_flag(event.flags, Flag.QUARANTINED), accepted)
+
+
+def not_annulled(event: type[Event]) -> ColumnElement[bool]:
+    """Leave out an event that a valid annulment takes back; one out of time has the flag `would_refuse`."""
+    annulment = aliased(Event)
+    valid = and_(
+        annulment.annuls_id == event.id,
+        annulment.kind == "annulment",
+        ~has_flag(annulment.flags, Flag.WOULD_REFUSE),
+        let_in(annulment),
+    )
+    return ~exists(select(literal(1)).select_from(annulment).where(valid))
+
+
+def first_reason(event: type[Event]) -> ColumnElement[Any]:
+    """Return the main reason of an attempt: the first that was named, by the officer or by the server."""
+    return func.coalesce(event.reasons[0].as_string(), event.server_reasons[0].as_string(), UNKNOWN)
+
+
+def one_if(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+    """Return 1 where a condition holds and nothing elsewhere, to be counted."""
+    return case((condition, 1))

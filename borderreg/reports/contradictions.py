@@ -1,0 +1,52 @@
+"""Open tasks about departures of people who were already abroad: to be cleared up by a person."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from borderreg.domain.access import Permission
+from borderreg.domain.reasons import Text
+from borderreg.models import Contradiction, Event
+from borderreg.reports import dimensions as d
+from borderreg.reports.columns import entry_columns, join_entry, known
+from borderreg.reports.questions import Asked, Measure, Question, RowColumn
+
+TASKS = Text("việc", "tasks", "项")
+
+
+def _open_tasks(_session: Session, _asked: Asked) -> Select[Any]:
+    query = select(
+        Contradiction.worker_id.label("person"),
+        Contradiction.worker_id,
+        Contradiction.event_id,
+        *entry_columns(),
+        known(Event.gate_code).label("gate"),
+        Event.local_day.label("day"),
+        Event.occurred_at.label("moment"),
+        Contradiction.opened_at,
+    )
+    query = query.select_from(Contradiction).join(Event, Event.id == Contradiction.event_id)
+    return join_entry(query, entry_id=Event.entry_id).where(Contradiction.closed_at.is_(None))
+
+
+CONTRADICTIONS = Question(
+    slug="contradictions",
+    title=Text("Dữ liệu chưa khớp", "Contradictory records", "数据不一致"),
+    about=Text(
+        "Lượt xuất cảnh của người đang được ghi là ở nước ngoài: thiếu một lượt về, hoặc quét nhầm người.",
+        "Departures of people recorded as abroad: a return is missing, or the wrong person was scanned.",
+        "记录为境外人员的再次出境：可能漏登返回，或扫错人。",
+    ),
+    permission=Permission.FIGURES_READ,
+    source=_open_tasks,
+    measures=(Measure("tasks", Text("Việc cần làm rõ", "Tasks to clear up", "待核实事项"), TASKS),),
+    dimensions=(d.COMMUNE, d.GATE, d.EMPLOYER, d.DAY),
+    columns=(
+        *d.PERSON_COLUMNS,
+        d.GATE_COLUMN,
+        d.MOMENT_COLUMN,
+        RowColumn("opened_at", Text("Mở việc lúc", "Opened", "登记时间"), "datetime"),
+    ),
+    newest_first=True,
+)
