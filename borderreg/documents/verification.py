@@ -2,7 +2,8 @@
 
 What holds when the answer is ok: the root vouches for the keys; the commune's list key signed the number, how
 many people and the hash of their facts; the commune signed each person's code for this row, list and period.
-The sheet that a PDF shows is not compared with the facts attached to it: read the names from the facts.
+Not proven: the file's own id, who certified and the exact time (keys prove the commune and the half-year), and
+that the sheet which a PDF shows says the same as the facts attached to it: read the names from the facts.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def _read(data: bytes) -> dict[str, Any]:
         raise _Unreadable("not_canonical", "Bản kê đã bị ghi lại bằng phần mềm khác.")
     if any(not isinstance(document.get(name), kind) for name, kind in _SHAPE.items()):
         raise _Unreadable("malformed", "Bản kê thiếu phần hoặc sai kiểu.")
-    if not all(_is_frozen_entry(entry) for entry in document["entries"]):
+    if document["kind"] not in set(ListKind) or not all(map(_is_frozen_entry, document["entries"])):
         raise _Unreadable("malformed", "Bản kê có dòng không đọc được.")
     return document
 
