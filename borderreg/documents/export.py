@@ -23,12 +23,10 @@ from borderreg.domain.content import content_hash
 from borderreg.domain.lists import ListKind
 
 FORMAT = "borderreg/list/1"
-REQUIRED_FACTS = (
-    "row",
-    "cti",
-    "valid_from",
-    "valid_to",
-)  # what binds a code to its row: whole number, hex, ISO
+# What binds a code to its row (whole number, hex, ISO dates), and the kind of a list to its content: only the
+# facts are hashed, so a withdrawal has to say in them why, and an original list has to bring its codes.
+REQUIRED_FACTS = ("row", "cti", "valid_from", "valid_to")
+WITHDRAWAL_FACTS = (*REQUIRED_FACTS, "reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +73,14 @@ def build_export(certified: CertifiedList) -> bytes:
 
 def _check(certified: CertifiedList) -> None:
     for entry in certified.entries:
-        missing = [name for name in REQUIRED_FACTS if name not in entry]
+        missing = [name for name in required_facts(certified.kind) if name not in entry]
         if missing:
             raise ValueError(f"a frozen entry needs {', '.join(missing)}")
     expected = 0 if certified.kind is ListKind.WITHDRAWAL else len(certified.entries)
     if len(certified.entry_digits) != expected:
         raise ValueError(f"{expected} codes expected, {len(certified.entry_digits)} given")
+
+
+def required_facts(kind: str) -> tuple[str, ...]:
+    """Return the facts that every entry of a list of this kind must hold."""
+    return WITHDRAWAL_FACTS if kind == ListKind.WITHDRAWAL else REQUIRED_FACTS

@@ -2,8 +2,8 @@
 
 What holds when the answer is ok: the root vouches for the keys; the commune's list key signed the number, how
 many people and the hash of their facts; the commune signed each person's code for this row, list and period.
-Not proven: the file's own id, who certified and the exact time (keys prove the commune and the half-year), and
-that the sheet which a PDF shows says the same as the facts attached to it: read the names from the facts.
+Not proven: the file's own id, who certified and the exact time (keys prove commune and half-year), and that
+the sheet which a PDF shows says the same as the facts attached to it: read the names from the facts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import rfc8785
 
 from borderreg.crypto import fingerprint
 from borderreg.documents.attachments import find_export
-from borderreg.documents.export import FORMAT, REQUIRED_FACTS
+from borderreg.documents.export import FORMAT, required_facts
 from borderreg.domain.content import content_hash
 from borderreg.domain.keys import Key, KeyList
 from borderreg.domain.lists import ListKind
@@ -116,15 +116,17 @@ def _read(data: bytes) -> dict[str, Any]:
         raise _Unreadable("not_canonical", "Bản kê đã bị ghi lại bằng phần mềm khác.")
     if any(not isinstance(document.get(name), kind) for name, kind in _SHAPE.items()):
         raise _Unreadable("malformed", "Bản kê thiếu phần hoặc sai kiểu.")
-    if document["kind"] not in set(ListKind) or not all(map(_is_frozen_entry, document["entries"])):
+    kind = document["kind"]
+    if kind not in set(ListKind) or not all(_is_frozen_entry(entry, kind) for entry in document["entries"]):
         raise _Unreadable("malformed", "Bản kê có dòng không đọc được.")
     return document
 
 
-def _is_frozen_entry(entry: object) -> bool:
-    if not isinstance(entry, dict) or any(name not in entry for name in REQUIRED_FACTS):
+def _is_frozen_entry(entry: object, kind: str) -> bool:
+    if not isinstance(entry, dict):
         return False
-    return type(entry["row"]) is int and all(isinstance(entry[name], str) for name in REQUIRED_FACTS[1:])
+    facts = [entry.get(name) for name in required_facts(kind)]
+    return type(facts[0]) is int and all(isinstance(fact, str) for fact in facts[1:])
 
 
 def _trusted_keys(

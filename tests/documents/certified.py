@@ -101,6 +101,8 @@ class Signed:
 def signed_list(people: int = 5, *, kind: ListKind = ListKind.ORIGINAL) -> Signed:
     """Certify some people with real keys."""
     entries = [facts_of(row) for row in range(1, people + 1)]
+    if kind is ListKind.WITHDRAWAL:
+        entries = [{**facts, "reason": "Không đi nữa"} for facts in entries]
     codes = [] if kind is ListKind.WITHDRAWAL else [digits_of(facts) for facts in entries]
     certified = CertifiedList(
         list_id="0199a5d0-0000-7000-8000-000000000005",

@@ -52,6 +52,12 @@ def test_a_withdrawal_has_a_head_code_only_and_holds() -> None:
     assert codes(build_export(signed.certified)) == []
 
 
+def test_a_list_cannot_be_passed_off_as_a_withdrawal_nor_the_other_way() -> None:
+    assert codes(changed(kind="withdrawal", entry_digits=[])) == ["malformed"]
+    withdrawal = json.loads(build_export(c.signed_list(2, kind=ListKind.WITHDRAWAL).certified))
+    assert codes(rfc8785.dumps({**withdrawal, "kind": "original"})) == ["entry_digits"]
+
+
 def test_the_same_list_gives_the_same_export() -> None:
     assert build_export(c.signed_list().certified) == EXPORT
     assert rfc8785.dumps(json.loads(EXPORT)) == EXPORT
