@@ -7,7 +7,7 @@ product, but for the camera; WebAssembly may be compiled in the worker alone.
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, send_from_directory
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask_babel import force_locale
 
 from borderreg.domain.documents_ import DOCUMENT_TYPES
@@ -41,7 +41,7 @@ def shell() -> Response:
 @public
 def decoder_worker() -> Response:
     """Serve the decoder's worker with the one policy that lets WebAssembly be compiled."""
-    response = send_from_directory(STATIC, "decoder-worker.mjs", mimetype="text/javascript")
+    response = Response((STATIC / "decoder-worker.mjs").read_bytes(), mimetype="text/javascript")
     response.headers["Content-Security-Policy"] = WORKER_POLICY
     return _revalidated(response)
 
@@ -85,7 +85,6 @@ def _in(text: Text, language: str) -> str:
 def _revalidated(response: Response) -> Response:
     """Let the device keep the answer and ask whether it is still the same."""
     response.headers["Cache-Control"] = "no-cache"
-    if not response.is_streamed:
-        response.add_etag()
+    response.add_etag()
     response.make_conditional(request)
     return response

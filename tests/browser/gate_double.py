@@ -33,7 +33,7 @@ class DeviceApi:
         self.events: list[dict[str, Any]] = []
         self.batches: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.down = False
+        self.down = self.revoked = False
         self.public_key: ec.EllipticCurvePublicKey | None = None
         page.route("**/api/v1/**", self._answer)
 
@@ -44,6 +44,9 @@ class DeviceApi:
     def _answer(self, route: Route, request: Request) -> None:
         if self.down:
             route.abort("connectionfailed")
+            return
+        if self.revoked:
+            route.fulfill(status=410, json={"code": "device_revoked"})
             return
         call = request.url.split("/api/v1/", 1)[1]
         body = json.loads(request.post_data_buffer or b"{}")
@@ -66,7 +69,7 @@ class DeviceApi:
     def _shift(self, request: Request, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         assert request.headers["authorization"] == "Bearer a-token-of-the-device"
         if body["password"] != "trạm-gác-số-bảy":
-            return 401, {"code": "wrong_credentials", "title": "…"}
+            return 401, {"code": "login_failed", "title": "…"}
         officer = {"id": "0192f0c1-0000-7000-8000-00000000000a", "name": "Đại uý Hoàng Văn Thắng"}
         return 201, {"shift_token": "a-shift", "officer": officer, "expires_at": "2099-01-01T00:00:00+00:00"}
 
@@ -76,7 +79,7 @@ class DeviceApi:
         return 200, {"journey": {"state": "home"}, **self.verdict, **found}
 
     def _search(self, _: Request, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        return 200, {"results": [{"cti": CTI, "entry_code": ENTRY_CODE, "person": self.person}]}
+        return 200, {"results": [{"cti": CTI, "entry_code": ENTRY_CODE, **MUI}]}
 
     def _no_content(self, *_: object) -> tuple[int, dict[str, Any]]:
         return 200, {}

@@ -2,20 +2,26 @@
 
 import io
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import zxingcpp
+from flask import Flask
+from flask_babel import Babel
 from PIL import Image, ImageEnhance, ImageFilter
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from werkzeug.serving import make_server
 
+from borderreg.web.gate_app import gate_app
+from borderreg.web.headers import init_headers
 from tests.browser.conftest import launch
 
 FRAME = (1920, 1080)
 DPI = 200
-MILLIMETRES_PER_INCH = 25.4
 TABLE = (118, 104, 92)  # what lies around the paper
 
 
@@ -59,27 +65,44 @@ class FakeCamera:
         self.show([Image.new("RGB", FRAME, TABLE)] * 2)
 
 
+@pytest.fixture(scope="module")
+def camera_in_place(tmp_path_factory: pytest.TempPathFactory) -> FakeCamera:
+    """The one camera of a module's browser."""
+    return FakeCamera(tmp_path_factory.mktemp("camera") / "camera.mjpeg")
+
+
 @pytest.fixture
-def fake_camera(tmp_path: Path) -> FakeCamera:
+def fake_camera(camera_in_place: FakeCamera) -> FakeCamera:
     """A camera that shows a bare table until told otherwise."""
-    return FakeCamera(tmp_path / "camera.mjpeg")
+    camera_in_place.show_nothing()
+    return camera_in_place
 
 
-@pytest.fixture
-def phone_browser(playwright_driver: Playwright, fake_camera: FakeCamera) -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def phone_browser(playwright: Playwright, camera_in_place: FakeCamera) -> Iterator[Browser]:
     """A Chromium whose only camera is the fake one."""
-    browser = launch(playwright_driver, *fake_camera.flags)
+    browser = launch(playwright, *camera_in_place.flags)
     yield browser
     browser.close()
 
 
-def pages_of(pdf: bytes, *, dpi: int = DPI) -> list[Image.Image]:
-    """Render every page of a PDF as a printer would, at that many dots an inch."""
-    done = subprocess.run(
-        ["pdftoppm", "-r", str(dpi), "-png", "-"], input=pdf, capture_output=True, check=True, timeout=120
-    )
-    parts = done.stdout.split(b"\x89PNG\r\n\x1a\n")[1:]
-    return [Image.open(io.BytesIO(b"\x89PNG\r\n\x1a\n" + part)).convert("RGB") for part in parts]
+def pages_of(pdf: bytes, *, dpi: int = DPI, first: int = 1, last: int = 999) -> list[Image.Image]:
+    """Render pages of a PDF as a printer would, at that many dots an inch."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            "pdftoppm",
+            "-gray",
+            "-r",
+            str(dpi),
+            "-f",
+            str(first),
+            "-l",
+            str(last),
+            "-",
+            f"{folder}/page",
+        ]
+        subprocess.run(command, input=pdf, check=True, timeout=120, capture_output=True)
+        return [Image.open(path).convert("RGB") for path in sorted(Path(folder).glob("*.pgm"))]
 
 
 def codes_on(page: Image.Image) -> list[SeenCode]:
@@ -120,3 +143,51 @@ def as_jpeg(frame: Image.Image) -> bytes:
     buffer = io.BytesIO()
     frame.save(buffer, "JPEG", quality=88, subsampling=2, progressive=False)
     return buffer.getvalue()
+
+
+@pytest.fixture(scope="session")
+def gate_site() -> Iterator[str]:
+    """The address of the gate page alone: shell, modules, texts and the worker, without any database."""
+    app = Flask("borderreg")
+    app.config["HTTPS"] = False
+    Babel(app, default_locale="vi")
+    app.register_blueprint(gate_app)
+    init_headers(app)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def phone(browser: Browser) -> BrowserContext:
+    """A phone of 360 × 740 in Vietnam."""
+    return browser.new_context(
+        viewport={"width": 360, "height": 740},
+        device_scale_factor=2,
+        has_touch=True,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+    )
+
+
+def wedge(page: Page, digits: str) -> None:
+    """Be a keyboard scanner: the keys come faster than any hand could press them, then Enter.
+
+    The keys are made in the page, at one go, so that a busy test machine does not slow the scanner down.
+    """
+    page.evaluate(SCANNER, digits)
+
+
+SCANNER = """(digits) => {
+  const press = (code, key) => {
+    const target = document.activeElement;
+    const event = new KeyboardEvent("keydown", { code, key, bubbles: true, cancelable: true });
+    if (target.dispatchEvent(event) && target.matches("input") && key.length === 1) {
+      target.setRangeText(key, target.selectionStart, target.selectionEnd, "end");
+      target.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+  };
+  for (const digit of digits) press(`Digit${digit}`, digit);
+  press("Enter", "Enter");
+}"""

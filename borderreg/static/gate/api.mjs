@@ -18,9 +18,11 @@ export class Unreachable extends Error {}
 
 export class Api {
   constructor({ onConnection }) {
-    this.onConnection = onConnection;
-    this.device = null;
-    this.shift = null;
+    Object.assign(this, { device: null, shift: null, reachable: navigator.onLine });
+    this.onConnection = (state) => {
+      this.reachable = state === "online";
+      onConnection(state);
+    };
   }
 
   enrol(body) {

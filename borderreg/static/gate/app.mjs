@@ -41,7 +41,9 @@ const app = {
     if (screen.says) app.say(screen.says);
   },
 
+  /** The screen waits for an answer: it takes no second code and no key meanwhile. */
   busy(key) {
+    Object.assign(screen, { keys: {}, scanned: null });
     main.dataset.screen = "busy";
     main.append(h("p", { class: "busy", role: "status" }, t(key)));
   },
@@ -57,8 +59,8 @@ const app = {
 
   /** An answer that is neither a verdict nor a lost network. */
   failed(error) {
-    if (error.status === 410) app.wipe();
-    else if (error.status === 401 && app.shift) app.shiftEnded();
+    if (error.status === 410) app.revoked();
+    else if (error.code === "shift_required") app.shiftEnded();
     else app.go("problem", { text: known(`error.${error.code}`) ? t(`error.${error.code}`) : error.message });
   },
 
@@ -76,6 +78,12 @@ const app = {
     app.viewfinder.close();
     await app.store.forget("shift");
     app.go("signIn");
+  },
+
+  /** The server still takes what a revoked device has to say; then it forgets everything. */
+  async revoked() {
+    await app.delivery.send();
+    if (app.device) await app.wipe();
   },
 
   async wipe() {

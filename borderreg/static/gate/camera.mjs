@@ -21,6 +21,11 @@ class Camera {
     this.track = stream.getVideoTracks()[0];
   }
 
+  /** Whether it still gives pictures: the system may take a camera away while the page is hidden. */
+  get live() {
+    return this.track.readyState === "live";
+  }
+
   /** Whether this camera has a light. */
   get hasTorch() {
     return Boolean(this.track.getCapabilities?.().torch);

@@ -5,6 +5,7 @@ import { outcome } from "./outcome.mjs";
 
 const SLOWEST = 30_000;
 const HEARTBEAT = 60_000;
+const LISTENING = 10_000; // how often a lost server is looked for
 
 export class Delivery {
   /** `onGone()` when the server says that this device is revoked; `onShiftEnded()` when a sign-in is needed. */
@@ -13,7 +14,9 @@ export class Delivery {
     outbox.onResult = (event, result) => this.#answered(event, result);
     addEventListener("online", () => this.send());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.send());
+    addEventListener("offline", () => api.onConnection("offline"));
     setInterval(() => this.send(), HEARTBEAT);
+    setInterval(() => api.reachable || api.ping().catch(() => {}), LISTENING);
   }
 
   /** Call back once with (kind, result) when the server has answered for this event. */
@@ -37,7 +40,7 @@ export class Delivery {
     } catch (error) {
       if (error.status === 410) this.onGone();
       else {
-        if (error.status === 401) this.onShiftEnded(error);
+        if (error.code === "shift_required") this.onShiftEnded();
         this.#later(error.retryAfter ? error.retryAfter * 1000 : this.pause);
         if (!(error instanceof Unreachable) && error.status === undefined) console.error(error);
       }

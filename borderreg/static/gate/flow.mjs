@@ -88,10 +88,10 @@ function judged({ verdict, reasons, journey }) {
   return { class: verdict, reasons, ...(journey && { journey }) };
 }
 
-/** What the event will name: the digits as scanned, else the code the server found. */
+/** What the event will name: the digits as scanned, else the code the server found; null when there is neither. */
 function settled(identity, answer) {
-  if (identity.digits || !answer.cti) return identity;
-  return { cti: answer.cti };
+  if (identity.digits) return identity;
+  return answer.cti ? { cti: answer.cti } : null;
 }
 
 function unavailable(error) {

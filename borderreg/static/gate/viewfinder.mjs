@@ -4,6 +4,8 @@ import { openCamera } from "./camera.mjs";
 import { h } from "./dom.mjs";
 import { Steady } from "./steady.mjs";
 
+const REST = 60; // milliseconds between frames: a battery lasts a shift, a code still takes two looks in a blink
+
 export class Viewfinder {
   constructor(decoder) {
     this.decoder = decoder;
@@ -21,7 +23,7 @@ export class Viewfinder {
     this.run += 1;
     const run = this.run;
     await this.decoder.ready;
-    this.camera ??= await openCamera(this.video);
+    if (!this.camera?.live) this.camera = await openCamera(this.video);
     await this.video.play();
     this.#watch(run, onFrame);
   }
@@ -42,7 +44,7 @@ export class Viewfinder {
 
   async #watch(run, onFrame) {
     while (this.run === run) {
-      await nextFrame(this.video);
+      await Promise.all([nextFrame(this.video), pause(REST)]);
       const picture = this.run === run && (await this.camera.grab(this.reticle));
       if (!picture) continue;
       const symbols = await this.decoder.read(picture);
@@ -53,6 +55,10 @@ export class Viewfinder {
       onFrame(frame);
     }
   }
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function nextFrame(video) {
