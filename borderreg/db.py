@@ -32,6 +32,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 MODE = "borderreg_mode"
 RETRIED = frozenset({"40001", "40P01", "55P03"})
+RACES = frozenset({"23505"})
+"""A unique violation may be a race of two equal calls: the second try sees what the first one wrote."""
 ATTEMPTS = 4
 WRITE_TIMEOUTS = "SET LOCAL lock_timeout = '4s'; SET LOCAL statement_timeout = '15s'"
 
@@ -145,7 +147,7 @@ def _sqlstate(error: DBAPIError) -> str | None:
 
 
 def _is_transient(error: DBAPIError) -> bool:
-    return _sqlstate(error) in RETRIED
+    return _sqlstate(error) in RETRIED | RACES
 
 
 def _is_outage(error: DBAPIError) -> bool:

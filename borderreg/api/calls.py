@@ -21,7 +21,7 @@ from borderreg.services import accounts, gate, roster
 from borderreg.services.audit import record
 from borderreg.services.devices import enrol_device
 from borderreg.services.event_log import journey_view
-from borderreg.services.keys import current_document, key_list_of
+from borderreg.services.key_use import current_key_list, published_key_list
 from borderreg.services.shifts import end_shift, start_shift
 
 Answer = dict[str, Any]
@@ -33,7 +33,7 @@ def enrol(body: EnrolRequest) -> Answer:
     device = write(
         enrol_device,
         token=body.token,
-        public_key=body.public_key.model_dump(),
+        public_key=body.public_key.model_dump(exclude_none=True),
         name=body.name,
         app_version=body.app_version,
         at=g.at,
@@ -79,7 +79,7 @@ def finish_shift() -> Answer:
 
 def keys() -> Response:
     """Publish the signed key list: public and cacheable."""
-    response = jsonify(current_document(db.session()))
+    response = jsonify(published_key_list(db.session()))
     response.cache_control.public = True
     response.cache_control.max_age = KEYS_SECONDS
     response.add_etag()
@@ -96,7 +96,7 @@ def verify(body: VerifyRequest) -> Answer:
         session,
         naming=_naming(body),
         gate=device.gate,
-        keys=key_list_of(session, serial=device.key_serial),
+        keys=current_key_list(session, serial=device.key_serial or None),
         direction=body.direction,
         at=_moment(body.at),
     )
