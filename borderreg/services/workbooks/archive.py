@@ -15,7 +15,6 @@ _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _CHUNK = 256 * 1024
 _ARCHIVES = (".zip", ".xlsx", ".xlsm", ".xlsb", ".docx", ".jar", ".7z", ".rar", ".gz")
 _ENCRYPTED = 0x1
-WORKBOOK_PART = "xl/workbook.xml"
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
@@ -31,7 +30,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         raise FileRefused(FileRefusal.DAMAGED) from error
     entries = archive.infolist()
     _check_entries(entries)
-    if WORKBOOK_PART not in archive.NameToInfo:
+    if not any(entry.filename.lower().endswith("workbook.xml") for entry in entries):
         raise FileRefused(FileRefusal.NOT_A_WORKBOOK, expected=".xlsx")
     _check_layout(entries, size=len(data))
     for entry in entries:

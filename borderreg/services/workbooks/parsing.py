@@ -14,7 +14,7 @@ from borderreg.domain.list_headers import find_header
 from borderreg.services.workbooks.archive import open_archive
 from borderreg.services.workbooks.limits import MAX_OUTPUT, MAX_SHEETS, MAX_TEXT, ROW_LIMIT, SPARE_ROWS
 from borderreg.services.workbooks.refusals import FileRefusal, FileRefused
-from borderreg.services.workbooks.sheet_xml import SheetFacts, scan_sheet, sheet_parts
+from borderreg.services.workbooks.sheet_xml import SheetFacts, scan_sheet, visible_sheets
 
 
 @dataclass(slots=True)
@@ -29,13 +29,11 @@ class _Rows:
 def parse_workbook(stream: BytesIO) -> dict[str, Any]:
     """Return the first visible sheet with a header (else the first with content) as JSON values."""
     archive = open_archive(stream.getvalue())
-    parts = sheet_parts(archive)
+    parts = list(visible_sheets(archive).items())[:MAX_SHEETS]
+    scanned = [(name, scan_sheet(archive, part)) for name, part in parts]
     fallback: dict[str, Any] | None = None
     with _open(stream) as workbook:
-        for name in _visible_sheets(workbook)[:MAX_SHEETS]:
-            if name not in parts:
-                continue
-            facts = scan_sheet(archive, parts[name])
+        for name, facts in scanned:
             read = _read_sheet(workbook, name=name, facts=facts)
             found = {"name": name, "rows": read.rows, "truncated_at": read.truncated_at}
             if find_header([cells for _, cells, _ in read.rows]) is not None:
@@ -54,11 +52,6 @@ def _open(stream: BytesIO) -> calamine.CalamineWorkbook:
         raise FileRefused(FileRefusal.PASSWORD) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise FileRefused(FileRefusal.DAMAGED) from error
-
-
-def _visible_sheets(workbook: calamine.CalamineWorkbook) -> list[str]:
-    wanted = (calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible)
-    return [sheet.name for sheet in workbook.sheets_metadata if (sheet.typ, sheet.visible) == wanted]
 
 
 def _read_sheet(workbook: calamine.CalamineWorkbook, *, name: str, facts: SheetFacts) -> _Rows:

@@ -37,7 +37,8 @@ def parse_in_child(data: bytes, *, wall_seconds: float = CHILD_WALL_SECONDS) -> 
     except subprocess.TimeoutExpired as error:
         raise FileRefused(FileRefusal.TOO_HEAVY) from error
     if done.returncode != 0:
-        raise FileRefused(FileRefusal.TOO_HEAVY)
+        killed = done.returncode < 0
+        raise FileRefused(FileRefusal.TOO_HEAVY if killed else FileRefusal.DAMAGED)
     return _read_answer(json.loads(done.stdout))
 
 

@@ -123,26 +123,43 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetFacts:
     return scan.facts
 
 
-def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return the part of each sheet by its name, in the workbook's order."""
-    targets: dict[str, str] = {}
-    sheets: list[tuple[str, str]] = []
+def visible_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the part of each visible worksheet by its name, in the workbook's order.
 
-    def relation(tag: str, attributes: dict[str, str]) -> None:
-        if tag.rpartition(":")[2] == "Relationship":
-            target = attributes.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath("xl/" + target)
-            targets[attributes.get("Id", "")] = path
+    The way is the parser's own: package, workbook, relations. Two sheets of one name are refused.
+    """
+    package = _relations(archive, "_rels/.rels", folder="")
+    workbook = next((path for kind, path in package.values() if kind == "officeDocument"), "")
+    folder, _, name = workbook.rpartition("/")
+    targets = _relations(archive, f"{folder}/_rels/{name}.rels".lstrip("/"), folder=folder)
+    sheets: list[tuple[str, str]] = []
 
     def sheet(tag: str, attributes: dict[str, str]) -> None:
         if tag.rpartition(":")[2] == "sheet":
             key = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
-            sheets.append((attributes.get("name", ""), key))
+            kind, path = targets.get(key, ("", ""))
+            hidden = attributes.get("state", "visible") != "visible" or kind != "worksheet"
+            sheets.append((attributes.get("name", ""), "" if hidden else path))
 
-    _parse_small(archive, "xl/_rels/workbook.xml.rels", relation)
-    _parse_small(archive, "xl/workbook.xml", sheet)
-    known = archive.NameToInfo
-    return {name: targets[key] for name, key in sheets if targets.get(key) in known}
+    _parse_small(archive, workbook, sheet)
+    if len({name for name, _ in sheets}) != len(sheets):
+        raise FileRefused(FileRefusal.DAMAGED)
+    return {name: path for name, path in sheets if path in archive.NameToInfo}
+
+
+def _relations(archive: zipfile.ZipFile, part: str, *, folder: str) -> dict[str, tuple[str, str]]:
+    """Return the relations of a part: id → (last word of the type, path in the archive)."""
+    found: dict[str, tuple[str, str]] = {}
+
+    def relation(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "Relationship":
+            target = attributes.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found[attributes.get("Id", "")] = (kind, path.lstrip("/"))
+
+    _parse_small(archive, part, relation)
+    return found
 
 
 def _parse_small(archive: zipfile.ZipFile, part: str, start: StartHandler) -> None:
