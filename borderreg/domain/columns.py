@@ -79,7 +79,12 @@ COLUMNS: dict[Column, ColumnInfo] = {
         ),
     ),
     Column.HAMLET: ColumnInfo(
-        "Thôn, khối", "hamlet", "村屯", False, 100, ("Thôn", "Thôn/khối", "Nơi thường trú", "Nơi cư trú")
+        "Thôn, khối",
+        "hamlet",
+        "村屯",
+        False,
+        100,
+        ("Thôn", "Thôn/khối", "Nơi thường trú", "Nơi cư trú", "Địa chỉ", "Địa chỉ thường trú"),
     ),
     Column.PHONE: ColumnInfo("Điện thoại", "phone", "电话", False, 30, ("Số điện thoại", "SĐT")),
     Column.CONTACT_NAME: ColumnInfo(
@@ -97,7 +102,12 @@ COLUMNS: dict[Column, ColumnInfo] = {
         "Loại giấy tờ", "document type", "证件类型", True, 40, ("Loại giấy tờ xuất nhập cảnh",)
     ),
     Column.DOCUMENT_NUMBER: ColumnInfo(
-        "Số giấy tờ", "document number", "证件号码", True, 40, ("Số hộ chiếu", "Số giấy tờ xuất nhập cảnh")
+        "Số giấy tờ",
+        "document number",
+        "证件号码",
+        True,
+        40,
+        ("Số hộ chiếu", "Số hộ chiếu, giấy thông hành", "Số giấy tờ xuất nhập cảnh"),
     ),
     Column.DOCUMENT_EXPIRES: ColumnInfo(
         "Ngày hết hạn",

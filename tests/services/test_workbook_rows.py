@@ -1,10 +1,13 @@
 """From files to rows: types, formulas, merged cells, encodings, separators and limits."""
 
+import io
 import unicodedata
 from datetime import date, datetime
 
+import openpyxl
 import pytest
 
+from borderreg.documents.template import list_template
 from borderreg.domain.list_cells import Formula
 from borderreg.services.workbooks import ROW_LIMIT, FileRefusal, FileRefused, read_rows, read_workbook
 from borderreg.services.workbooks.sheets import cell_name, column_letters
@@ -210,3 +213,17 @@ def test_zeros_come_back_only_where_the_column_is_numeric():
 def test_cells_are_named_as_spreadsheets_name_them():
     assert [column_letters(index) for index in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert cell_name(7, 3) == "D7"
+
+
+def test_the_template_filled_in_by_another_program_is_read():
+    template = list_template(
+        document_types=["Hộ chiếu", "Giấy thông hành"], counties=["Bằng Tường"], gates=["Hữu Nghị"]
+    )
+    assert [problem.variant for problem in read(template).problems] == ["empty"]
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    book["Danh sách"].append(list(person(1).values()))
+    stream = io.BytesIO()
+    book.save(stream)
+    result = read(stream.getvalue())
+    assert found(result) == []
+    assert [draft.name for _, draft in result.drafts] == ["Nông Thị Mùi 1"]
