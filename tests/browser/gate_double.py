@@ -20,6 +20,7 @@ MUI = {
     "document": {"type": "passport", "number": "C1234567", "expires": "2031-05-06"},
 }  # fmt: skip
 CTI, ENTRY_CODE = "0f3a5b7c9d1e2f48", format_entry_code(bytes.fromhex("0f3a5b7c9d1e2f48"))
+OFFICER, PASSWORD = "thang.hv", "trạm-gác-số-bảy"
 SERVER_TIME = "2026-11-22T08:00:00+00:00"
 
 
@@ -68,7 +69,7 @@ class DeviceApi:
 
     def _shift(self, request: Request, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         assert request.headers["authorization"] == "Bearer a-token-of-the-device"
-        if body["password"] != "trạm-gác-số-bảy":
+        if body["password"] != PASSWORD:
             return 401, {"code": "login_failed", "title": "…"}
         officer = {"id": "0192f0c1-0000-7000-8000-00000000000a", "name": "Đại uý Hoàng Văn Thắng"}
         return 201, {"shift_token": "a-shift", "officer": officer, "expires_at": "2099-01-01T00:00:00+00:00"}

@@ -1,6 +1,7 @@
 """A fake camera for Chromium: pages of the printed PDF as a phone would see them, in a motion-JPEG file."""
 
 import io
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ import zxingcpp
 from flask import Flask
 from flask_babel import Babel
 from PIL import Image, ImageEnhance, ImageFilter
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from werkzeug.serving import make_server
 
 from borderreg.web.gate_app import gate_app
@@ -191,3 +192,33 @@ SCANNER = """(digits) => {
   for (const digit of digits) press(`Digit${digit}`, digit);
   press("Enter", "Enter");
 }"""
+
+
+def enrol(page: Page, site: str, *, token: str) -> None:
+    """Enrol the phone with an invitation, as its commander would."""
+    page.goto(f"{site}/gate/app#enrol={token}")
+    page.get_by_label("Tên thiết bị").fill("Máy 1, luồng xe khách")
+    page.get_by_role("button", name="Đăng ký", exact=True).click()
+
+
+def sign_in(page: Page, direction: str, *, username: str, password: str) -> None:
+    """Begin a shift with a fixed direction."""
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu").fill(password)
+    page.locator(f"input[value={direction}]").check()
+    page.get_by_role("button", name="Bắt đầu ca").click()
+    expect(page.locator("main")).to_have_attribute("data-screen", re.compile("scan|busy"))
+
+
+def turn_to(page: Page, direction: str) -> None:
+    """Change the direction of the shift."""
+    page.get_by_role("button", name="Ca trực").click()
+    page.locator(f"input[value={direction}]").check()
+    page.get_by_role("button", name="Dùng chiều này").click()
+
+
+def verdict(page: Page, kind: str) -> None:
+    """Wait for a verdict, and until the page takes keys again."""
+    expect(page.locator("main")).to_have_attribute("data-screen", "verdict")
+    expect(page.locator(f"[data-verdict={kind}]")).to_be_visible()
+    page.wait_for_timeout(450)  # the page lets a key that is still on its way decide nothing

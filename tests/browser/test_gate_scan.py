@@ -9,15 +9,19 @@ from playwright.sync_api import Browser, Page, expect
 
 from borderreg.documents.work_list import render_list
 from tests.browser.conftest import watch
-from tests.browser.gate_double import CTI, ENTRY_CODE, DeviceApi
+from tests.browser.gate_double import CTI, ENTRY_CODE, OFFICER, PASSWORD, DeviceApi
 from tests.browser.gate_fixtures import (
     FakeCamera,
     camera_in_place,
+    enrol,
     fake_camera,
     gate_site,
     pages_of,
     phone,
     phone_browser,
+    sign_in,
+    turn_to,
+    verdict,
     wedge,
 )
 from tests.documents.papers import certified
@@ -25,7 +29,6 @@ from tests.documents.papers import certified
 __all__ = ["camera_in_place", "fake_camera", "gate_site", "phone_browser"]
 pytestmark = pytest.mark.browser
 
-PASSWORD = "trạm-gác-số-bảy"
 SCAN = "84201" + "3141592653589793" * 20
 LIST = certified(24)
 
@@ -37,37 +40,11 @@ def gate(phone_browser: Browser, gate_site: str) -> Iterator[tuple[Page, DeviceA
     page = context.new_page()
     faults = watch(page)
     api = DeviceApi(page)
-    enrol(page, gate_site)
-    sign_in(page, "departure")
+    enrol(page, gate_site, token="abcdefghijklmnopqrstuv")
+    sign_in(page, "departure", username=OFFICER, password=PASSWORD)
     yield page, api
     context.close()
     assert not [fault for fault in faults if not re.search("ERR_CONNECTION_FAILED|410", fault)], faults
-
-
-def enrol(page: Page, site: str, token: str = "abcdefghijklmnopqrstuv") -> None:
-    page.goto(f"{site}/gate/app#enrol={token}")
-    page.get_by_label("Tên thiết bị").fill("Máy 1, luồng xe khách")
-    page.get_by_role("button", name="Đăng ký", exact=True).click()
-
-
-def sign_in(page: Page, direction: str, username: str = "thang.hv", password: str = PASSWORD) -> None:
-    page.get_by_label("Tên đăng nhập").fill(username)
-    page.get_by_label("Mật khẩu").fill(password)
-    page.locator(f"input[value={direction}]").check()
-    page.get_by_role("button", name="Bắt đầu ca").click()
-    expect(page.locator("main")).to_have_attribute("data-screen", re.compile("scan|busy"))
-
-
-def turn_to(page: Page, direction: str) -> None:
-    page.get_by_role("button", name="Ca trực").click()
-    page.locator(f"input[value={direction}]").check()
-    page.get_by_role("button", name="Dùng chiều này").click()
-
-
-def verdict(page: Page, kind: str) -> None:
-    expect(page.locator("main")).to_have_attribute("data-screen", "verdict")
-    expect(page.locator(f"[data-verdict={kind}]")).to_be_visible()
-    page.wait_for_timeout(450)  # the page lets a key that is still on its way decide nothing
 
 
 def test_the_invitation_leaves_the_address_bar_at_once(phone_browser: Browser, gate_site: str) -> None:

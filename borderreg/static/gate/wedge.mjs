@@ -9,7 +9,7 @@ const LONGEST = 600;
 export class Wedge {
   /** `onScan(digits)` for a scan; `onKey(digit)` for one digit pressed alone outside a field. */
   constructor({ onScan, onKey }) {
-    Object.assign(this, { onScan, onKey, digits: "", timer: 0, field: null, before: "", began: 0, last: 0 });
+    Object.assign(this, { onScan, onKey, digits: "", timer: 0, field: null, before: "", began: 0 });
     addEventListener("keydown", (event) => this.#pressed(event), { capture: true });
   }
 
@@ -24,8 +24,6 @@ export class Wedge {
   }
 
   #digit(event, digit) {
-    if (event.timeStamp - this.last > SILENCE) this.#drop();
-    this.last = event.timeStamp;
     if (!this.digits) this.#begin(event);
     if (this.digits.length < LONGEST) this.digits += digit;
     if (this.field && this.digits.length === SHORTEST && event.timeStamp - this.began > FASTEST_HAND) return this.#drop();
