@@ -66,7 +66,7 @@ $(UV): requirements/tools.txt
 	@echo "Fetching uv into .tools ..."
 	@rm -rf .tools/uv-*.dist-info
 	@$(PYTHON) -c 'import sys; sys.exit("borderreg needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade --require-hashes \
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade --require-hashes \
 		--target .tools -r requirements/tools.txt
 	@touch $(UV)
 
