@@ -11,7 +11,7 @@ from borderreg.domain.names import hidden_character, normalise_text
 from borderreg.domain.problems import Problem, ProblemCode, problem
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
-_DASHES = frozenset("-–—.…/")
+_NOTHING = "-–—.…/ \u00a0\t\r\n\u3000"
 _PHONE_COLUMNS = frozenset({Column.PHONE, Column.CONTACT_PHONE})
 
 
@@ -26,7 +26,7 @@ def is_blank(value: object) -> bool:
     """Tell whether a cell says nothing: empty, spaces, or dashes written for "none"."""
     if value is None:
         return True
-    return isinstance(value, str) and not set(value.replace("\u00a0", " ").strip()) - _DASHES
+    return isinstance(value, str) and not value.strip(_NOTHING)
 
 
 def cell_text(value: object) -> str:

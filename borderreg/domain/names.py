@@ -12,7 +12,6 @@ from functools import lru_cache
 NAME_BYTES = 60
 """Longest name in UTF-8 after NFC that the sealed part of a code holds (format LS1)."""
 
-_SPACES = re.compile(r"[\s\u00a0]+")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻ′`´ˈ", "'"))
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 _TONES = {"\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0301": "5", "\u0323": "6"}
@@ -43,7 +42,7 @@ def normalise_text(text: str) -> str:
     if "\u0302" in composed or "\u0306" in composed:
         ordered = _TONE_FIRST.sub(r"\2\1", unicodedata.normalize("NFD", text))
         composed = unicodedata.normalize("NFC", ordered)
-    return _SPACES.sub(" ", composed).strip()
+    return " ".join(composed.split())
 
 
 def normalise_name(text: str) -> str:
