@@ -56,7 +56,7 @@ def _one_line(line: str, wide: float) -> Sequence[str]:
 def _draw_person(press: Press, row: PaperRow, place: int) -> None:
     down, across = divmod(place, COLUMNS)
     digits = row.digits or ""
-    side = qr.side_mm(qr.symbol(digits).size)
+    side = qr.side_mm(qr.modules_along(digits))
     centre = LEFT + (across + 0.5) * CELL_WIDE
     top = TOP + down * CELL_HIGH
     press.symbol(digits, centre - side / 2, top, at_least=qr.SYMBOL_MM)

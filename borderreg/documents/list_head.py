@@ -60,7 +60,7 @@ def _draw_nation(press: Press, paper: ListPaper, centre: float) -> None:
 
 
 def _draw_head_code(press: Press, digits: str) -> None:
-    size = qr.symbol(digits).size
+    size = qr.modules_along(digits)
     side, free = qr.side_mm(size), quiet(size, qr.SYMBOL_MM)
     left = RIGHT - _CODE_BOX + (_CODE_BOX - side) / 2
     press.symbol(digits, left, TOP - 1, at_least=qr.SYMBOL_MM)

@@ -89,33 +89,36 @@ def heading_height(table: tuple[TableColumn, ...]) -> float:
     return _height(max(len(_wrap([column.heading], HEAD, column.wide)) for column in table), HEAD)
 
 
-def draw_heading(press: Press, table: tuple[TableColumn, ...], y: float) -> float:
-    """Draw the table's head with its top at `y`; returns its bottom."""
+def draw_table(press: Press, table: tuple[TableColumn, ...], rows: Sequence[LaidRow], y: float) -> float:
+    """Draw the head, the rows and the rules of one page's table with its top at `y`; returns its bottom."""
+    top, edges = y, [x for _, x in _places(table)]
+    y = _draw_heading(press, table, y)
+    for row in rows:
+        _draw_row(press, table, row, y)
+        y += row.high
+        press.line(LEFT, y, RIGHT, y)
+    for edge in (*edges, RIGHT):
+        press.line(edge, top, edge, y)
+    return y
+
+
+def _draw_heading(press: Press, table: tuple[TableColumn, ...], y: float) -> float:
     high = heading_height(table)
     press.shade(LEFT, y, RIGHT - LEFT, high, 0.92)
     press.line(LEFT, y, RIGHT, y)
+    press.line(LEFT, y + high, RIGHT, y + high)
     for column, x in _places(table):
         lines = _wrap([column.heading], HEAD, column.wide)
         first = y + (high - _height(len(lines), HEAD)) / 2 + PADDING + _rise(HEAD)
         press.write_lines(lines, x + column.wide / 2, first, HEAD, align="centre")
-    _rules(press, table, y, high)
     return y + high
 
 
-def draw_row(press: Press, table: tuple[TableColumn, ...], row: LaidRow, y: float) -> float:
-    """Draw a row with its top at `y`; returns its bottom."""
+def _draw_row(press: Press, table: tuple[TableColumn, ...], row: LaidRow, y: float) -> None:
     for (column, x), lines in zip(_places(table), row.cells, strict=True):
         first = y + (row.high - _height(len(lines), column.style)) / 2 + PADDING + _rise(column.style)
         at = x + (column.wide / 2 if column.align == "centre" else PADDING)
         press.write_lines(lines, at, first, column.style, align=column.align)
-    _rules(press, table, y, row.high)
-    return y + row.high
-
-
-def _rules(press: Press, table: tuple[TableColumn, ...], y: float, high: float) -> None:
-    press.line(LEFT, y + high, RIGHT, y + high)
-    for edge in (*(x for _, x in _places(table)), RIGHT):
-        press.line(edge, y, edge, y + high)
 
 
 def _rise(style: Style) -> float:

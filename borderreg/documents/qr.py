@@ -58,6 +58,11 @@ def symbol(digits: str) -> Symbol:
     return Symbol(plan.version, plan.fill(_codewords(digits, plan)))
 
 
+def modules_along(digits: str) -> int:
+    """Return how many modules the symbol of these digits has along one side, without making it."""
+    return _plan_for(len(digits)).size
+
+
 def module_dots(size: int, at_least_mm: float = SYMBOL_MM) -> int:
     """Return the printer dots (600 an inch) of one module: at least 0.49 mm, the symbol at least as asked."""
     return ceil(round(max(at_least_mm / size, MODULE_MM) / DOT_MM, 6))

@@ -64,7 +64,7 @@ def _draw_slip(press: Press, paper: ListPaper, row: PaperRow, left: float, top: 
 
 def _draw_code(press: Press, row: PaperRow, left: float, top: float) -> float:
     digits = row.digits or ""
-    size = qr.symbol(digits).size
+    size = qr.modules_along(digits)
     free = quiet(size, qr.SLIP_SYMBOL_MM)
     side = qr.side_mm(size, qr.SLIP_SYMBOL_MM)
     press.symbol(digits, left + (_SYMBOL_WIDE - side) / 2, top, at_least=qr.SLIP_SYMBOL_MM)

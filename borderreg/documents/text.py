@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -15,6 +16,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 FONTS = Path(__file__).parent / "fonts"
+_WIDE = re.compile("[\u2e80-\u9fff\uff00-\uff60]")
+_WORD = re.compile(r"\S+ ?")
 MISSING = "□"  # printed for a character that no face has, so that the gap is seen
 _registering = Lock()
 
@@ -97,8 +100,12 @@ def wrap(text: str, style: Style, room: float) -> list[str]:
     return [*lines, line.strip()] if line.strip() else lines
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Yield what must stay on one line: words with their following space, and single Chinese characters."""
+def _pieces(text: str) -> Iterable[str]:
+    """Return what must stay on one line: words with their following space, and single Chinese characters."""
+    return _characters(text) if _WIDE.search(text) else _WORD.findall(text)
+
+
+def _characters(text: str) -> Iterator[str]:
     word = ""
     for character in text:
         if _is_wide(character):
@@ -120,7 +127,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _is_wide(character: str) -> bool:
-    return "\u2e80" <= character <= "\u9fff" or "\uff00" <= character <= "\uff60"
+    return _WIDE.match(character) is not None
 
 
 def _longest_start(text: str, fits: Callable[[str], bool]) -> str:

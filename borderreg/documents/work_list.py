@@ -71,9 +71,7 @@ def _draw_table(press: Press, data: ListPaper) -> int:
             _open_page(press, data)
             y = list_head.TOP
         list_head.draw_page_marks(press, data, page=number, pages=pages)
-        y = list_table.draw_heading(press, table, y)
-        for row in sheet:
-            y = list_table.draw_row(press, table, row, y)
+        y = list_table.draw_table(press, table, sheet, y)
     list_head.draw_closing(press, data, closing, y)
     return len(sheets)
 
