@@ -12,7 +12,19 @@ from borderreg import crypto
 from borderreg.api.routes import make_api
 from borderreg.config import Config
 from borderreg.db import db
-from borderreg.web import accounts, admin, admin_devices, audit_pages, gallery, gate, gate_app, health, home
+from borderreg.web import (
+    accounts,
+    admin,
+    admin_devices,
+    audit_pages,
+    commune,
+    gallery,
+    gate,
+    gate_app,
+    health,
+    home,
+    province_people,
+)
 from borderreg.web.components import init_components
 from borderreg.web.errors import init_errors
 from borderreg.web.headers import init_headers, static_headers
@@ -30,6 +42,8 @@ PAGES = (
     audit_pages.bp,
     gate.bp,
     gate_app.gate_app,
+    province_people.bp,
+    commune.bp,
 )
 LARGEST_UPLOAD = 12 * 1024 * 1024
 LARGEST_FORM = 1024 * 1024

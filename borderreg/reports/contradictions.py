@@ -1,6 +1,7 @@
 """Open tasks about departures of people who were already abroad: to be cleared up by a person."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -50,3 +51,9 @@ CONTRADICTIONS = Question(
     ),
     newest_first=True,
 )
+
+
+def open_task(session: Session, *, event_id: UUID) -> UUID | None:
+    """Return the worker of an open task, None when there is no such task or it is closed."""
+    query = select(Contradiction.worker_id).where(Contradiction.event_id == event_id)
+    return session.scalar(query.where(Contradiction.closed_at.is_(None)))

@@ -12,7 +12,7 @@ _COMMUNE = (
     (_l("Việc cần làm"), "commune.home"),
     (_l("Danh sách"), "commune.lists"),
     (_l("Người lao động"), "commune.workers"),
-    (_l("Số liệu"), "province.figures"),
+    (_l("Số liệu"), "province.list_reports"),
 )
 _GATE = (
     (_l("Cửa khẩu"), "gate.home"),
@@ -22,7 +22,7 @@ _GATE = (
 )
 _PROVINCE = (
     (_l("Tổng quan"), "province.home"),
-    (_l("Số liệu"), "province.figures"),
+    (_l("Số liệu"), "province.list_reports"),
     (_l("Tra cứu"), "province.search"),
     (_l("Dữ liệu chưa khớp"), "province.contradictions"),
 )

@@ -1,0 +1,184 @@
+"""Figures for the office and the communes: the first page, the reports, and the rows behind every figure."""
+
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from borderreg.db import db, write
+from borderreg.documents.sheets import as_csv, as_xlsx
+from borderreg.documents.tables import Table
+from borderreg.domain.access import Permission
+from borderreg.domain.documents_ import DOCUMENT_TYPES
+from borderreg.domain.errors import BadInput
+from borderreg.domain.periods import Period, local_day
+from borderreg.domain.reasons import Text
+from borderreg.reports import reports_for
+from borderreg.reports.asking import figures, rows_behind
+from borderreg.reports.balance import difference
+from borderreg.reports.entries import BALANCE
+from borderreg.reports.names import Names
+from borderreg.reports.overview import overview
+from borderreg.reports.questions import Figures
+from borderreg.services.exports import record_export
+from borderreg.web.asked import Address, asked_period, offered_periods, read_address
+from borderreg.web.components import Pager, local_date
+from borderreg.web.province_tables import cell, figures_table, rows_table
+from borderreg.web.query import asked_page
+from borderreg.web.security import actor, fresh, requires
+from borderreg.web.words import in_language
+
+bp = Blueprint("province", __name__, url_prefix="/province")
+
+PER_PAGE = 50
+GROUPS_PER_PAGE = 100
+LONGEST_EXPORT = 100_000
+BARS = 12
+YEAR = len("1990")
+PAPERS = {kind.code: Text(kind.name_vi, kind.name_en, kind.name_zh) for kind in DOCUMENT_TYPES}
+OFFERED = ("commune", "gate", "county")
+FILES = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@bp.context_processor
+def words() -> dict[str, object]:
+    """Give the templates of this audience the words of three-language texts."""
+    return {
+        "say": in_language,
+        "row_cell": cell,
+        "day_text": lambda key: local_date(date.fromisoformat(key)),
+        "birth_text": lambda text: local_date(date.fromisoformat(text)) if len(text) > YEAR else text,
+        "paper_name": lambda code: in_language(PAPERS[code]) if code in PAPERS else code,
+    }
+
+
+@bp.get("")
+@requires(Permission.FIGURES_READ)
+def home() -> ResponseReturnValue:
+    """Show who is away, overdue, crossed today, and how fresh that is."""
+    today = local_day(g.at)
+    seen = overview(db.session(), actor=actor(), at=g.at, period=asked_period())
+    days = _every_day(seen.days, seen.period, today)
+    periods = offered_periods(today, seen.period)
+    return render_template(
+        "province/home.html", seen=seen, days=days, periods=periods, today=today.isoformat()
+    )
+
+
+def _every_day(answer: Figures, period: Period, today: date) -> list[tuple[date, int, int]]:
+    """Return (day, departures, returns) for each day of the period up to today, those without any too."""
+    counts = {row.key: row.counts for row in answer.rows}
+    last = min(period.last, today)
+    days = [period.first + timedelta(days=n) for n in range((last - period.first).days + 1)]
+    found = [(day, counts.get(day.isoformat(), (0, 0, 0, 0))) for day in days]
+    return [(day, numbers[0], numbers[2]) for day, numbers in found]
+
+
+@bp.get("/figures")
+@requires(Permission.FIGURES_READ)
+def list_reports() -> ResponseReturnValue:
+    """List the reports that the person may run."""
+    return render_template("province/reports.html", questions=reports_for(actor()))
+
+
+@bp.get("/figures/<slug>")
+@requires(Permission.FIGURES_READ)
+def report(slug: str) -> ResponseReturnValue:
+    """Show a report's figures by one dimension; each opens its rows."""
+    here = read_address(slug, permission=Permission.FIGURES_READ)
+    answer = figures(db.session(), here.question, asked=here.asked, by=here.by.key)
+    page = asked_page()
+    shown = answer.rows[(page - 1) * GROUPS_PER_PAGE : page * GROUPS_PER_PAGE]
+    return render_template(
+        "province/report.html",
+        here=here,
+        answer=answer,
+        shown=shown,
+        bars=answer.rows[:BARS],
+        pager=Pager(page, GROUPS_PER_PAGE, len(answer.rows)),
+        difference=difference(db.session(), asked=here.asked) if here.question is BALANCE else None,
+        may_open=actor().may(Permission.FIGURES_OPEN),
+        may_export=actor().may(Permission.FIGURES_EXPORT),
+        **_offers(here),
+    )
+
+
+@bp.get("/figures/<slug>/rows")
+@requires(Permission.FIGURES_OPEN)
+def rows(slug: str) -> ResponseReturnValue:
+    """Show the rows that a figure counts, masked and paged."""
+    here = read_address(slug, permission=Permission.FIGURES_OPEN)
+    page = asked_page()
+    found = rows_behind(
+        db.session(), here.question, asked=here.asked, measure=here.measure.key, page=page, per_page=PER_PAGE
+    )
+    return render_template(
+        "province/rows.html",
+        here=here,
+        found=found,
+        pager=Pager(page, PER_PAGE, found.total),
+        may_export=actor().may(Permission.FIGURES_EXPORT),
+        **_offers(here),
+    )
+
+
+def _offers(here: Address) -> dict[str, object]:
+    """Return what the filters of a report offer, and what is chosen now."""
+    names = Names(db.session(), here.asked.today)
+    keys = [dimension.key for dimension in here.question.dimensions if dimension.key in OFFERED]
+    if not here.asked.scope.is_province:
+        keys = [key for key in keys if key != "commune"]
+    offers = {key: _options(names, key) for key in keys}
+    chosen = [(here.question.dimension(key), names.of(key, value)) for key, value in here.asked.where.items()]
+    return {
+        "offers": offers,
+        "chosen": chosen,
+        "periods": offered_periods(here.asked.today, here.asked.period),
+    }
+
+
+def _options(names: Names, key: str) -> list[tuple[str, str]]:
+    found = [(code, in_language(text)) for code, text in names.register(key).items()]
+    return [option for option in found if not (key == "county" and option[0].isdigit())]
+
+
+@bp.post("/figures/<slug>/export")
+@requires(Permission.FIGURES_EXPORT)
+@fresh
+def export(slug: str) -> ResponseReturnValue:
+    """Hand out a report or the rows behind a figure as a file, and log it."""
+    here = read_address(slug, permission=Permission.FIGURES_EXPORT)
+    what, file_format = request.form.get("what", "figures"), request.form.get("format", "csv")
+    if file_format not in FILES or what not in ("figures", "rows"):
+        raise BadInput("format", code="format")
+    table = _table(here, what)
+    lines = list(table.rows)
+    write(
+        record_export,
+        actor=actor(),
+        slug=slug,
+        what=what,
+        file_format=file_format,
+        rows=len(lines),
+        where=here.asked.where,
+        at=g.at,
+    )
+    writer, content_type = FILES[file_format]
+    body = writer(Table(table.title, table.columns, lines))
+    part = here.by.key if what == "figures" else here.measure.key
+    name = f"{slug}-{part}-{here.asked.today:%Y%m%d}.{file_format}"
+    return Response(
+        body, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _table(here: Address, what: str) -> Table:
+    if what == "figures":
+        return figures_table(figures(db.session(), here.question, asked=here.asked, by=here.by.key))
+    found = rows_behind(
+        db.session(), here.question, asked=here.asked, measure=here.measure.key, per_page=LONGEST_EXPORT
+    )
+    return rows_table(found)
