@@ -6,8 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from borderreg.services.imports import import_file
 from borderreg.services.workbooks import read_rows, read_workbook
+from tests.communes import Desk
 from tests.domain.rows import REFERENCE, TODAY
 from tests.fixtures.commune_people import PEOPLE
 from tests.fixtures.make_commune_list import FIRST_ROW, WORKBOOK, make_workbook
@@ -72,3 +75,11 @@ def test_the_same_list_can_be_made_for_another_season(tmp_path: Path):
     codes = [(problem.row, problem.code.value) for problem in read.problems]
     expected = [(p["row"], p["code"]) for p in EXPECTED["problems"] if p["row"] != 33]
     assert codes == expected
+
+
+def test_the_registers_of_an_installation_judge_the_list_alike(engine: Engine):
+    desk = Desk.open(engine)
+    result = desk.write(import_file, filename=WORKBOOK.name, data=WORKBOOK.read_bytes())
+    found = [(problem.row, problem.column, problem.code.value) for problem in result.problems]
+    assert found == [(p["row"], p["column"], p["code"]) for p in EXPECTED["problems"]]
+    assert (result.rows, result.imported) == (EXPECTED["rows"], EXPECTED["imported"])
