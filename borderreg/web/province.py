@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 
 from borderreg.db import db, write
 from borderreg.documents.sheets import as_csv, as_xlsx
@@ -26,7 +27,7 @@ from borderreg.web.components import Pager, local_date
 from borderreg.web.province_tables import cell, figures_table, rows_table
 from borderreg.web.query import asked_page
 from borderreg.web.security import actor, fresh, requires
-from borderreg.web.words import in_language
+from borderreg.web.words import in_language, language
 
 bp = Blueprint("province", __name__, url_prefix="/province")
 
@@ -49,6 +50,7 @@ def words() -> dict[str, object]:
     return {
         "say": in_language,
         "row_cell": cell,
+        "short_day": lambda day: format_date(day, "MM-dd" if language() == "zh" else "dd/MM"),
         "day_text": lambda key: local_date(date.fromisoformat(key)),
         "birth_text": lambda text: local_date(date.fromisoformat(text)) if len(text) > YEAR else text,
         "paper_name": lambda code: in_language(PAPERS[code]) if code in PAPERS else code,
