@@ -10,20 +10,15 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor, Permission
-from borderreg.domain.audit import AuditAction
 from borderreg.domain.entry_codes import format_entry_code
-from borderreg.domain.errors import NotFound
 from borderreg.domain.lists import EntryStatus, ListKind, ListStatus
 from borderreg.domain.people import last4
 from borderreg.domain.periods import local_day
-from borderreg.models import Entry, EntryChange, IssuedCode, ListAuthor, User, WorkList
-from borderreg.services import audit
+from borderreg.models import County, Entry, EntryChange, Gate, IssuedCode, ListAuthor, User, WorkList
 from borderreg.services.guard import require
 from borderreg.services.list_core import own_list
-from borderreg.services.list_reference import list_reference
 from borderreg.services.presence import presence_of
 from borderreg.services.private_fields import unseal
-from borderreg.services.review import cells_of
 
 EXPIRES_SOON_DAYS = 14
 
@@ -115,14 +110,14 @@ def read_list(session: Session, *, actor: Actor, list_id: UUID, at: datetime) ->
     work_list = own_list(session, actor=actor, list_id=list_id)
     day = local_day(at)
     lines = {line.id: line for line in _family(session, work_list, day)}
-    rows = _rows(session, actor, work_list, at)
+    rows = _rows(session, work_list, at)
     names = _names(session, (work_list.certified_by, work_list.submitted_by, work_list.returned_by))
     kept = (work_list.content_hash or b"").hex()
     authors = session.scalars(select(ListAuthor.user_id).where(ListAuthor.list_id == list_id))
     return ListPage(
         head=lines[list_id],
         rows=tuple(row for row in rows if row.status is not EntryStatus.REMOVED),
-        removed=tuple(row for row in rows if row.status is EntryStatus.REMOVED),
+        removed=tuple(row for row in rows if row.status is EntryStatus.REMOVED and row.row > 0),
         changes=tuple(line for line in lines.values() if line.parent_id == list_id),
         parent=lines.get(work_list.parent_id) if work_list.parent_id else None,
         content_hash=kept,
@@ -135,29 +130,6 @@ def read_list(session: Session, *, actor: Actor, list_id: UUID, at: datetime) ->
         authors=frozenset(authors),
         revoke_reason=work_list.revoke_reason,
     )
-
-
-def open_row(
-    session: Session, *, actor: Actor, list_id: UUID, entry_id: UUID, at: datetime
-) -> dict[str, object]:
-    """Return a row as the cells of its form, numbers in clear, and log the read."""
-    require(actor, Permission.LIST_EDIT)
-    own_list(session, actor=actor, list_id=list_id)
-    entry = session.scalars(select(Entry).where(Entry.id == entry_id, Entry.list_id == list_id)).first()
-    if entry is None:
-        raise NotFound("row")
-    reference = list_reference(session, commune=actor.organisation_code, at=at)
-    payload: dict[str, object] = {"purpose": "edit_row", "entry": str(entry_id)}
-    audit.record(
-        session,
-        actor=actor,
-        action=AuditAction.WORKER_READ,
-        object_type="worker",
-        object_id=entry.worker_id,
-        payload=payload,
-        at=at,
-    )
-    return cells_of(entry, reference=reference)
 
 
 def _lines() -> Select[WorkList, int, date, date]:
@@ -213,7 +185,7 @@ def _names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID | None, st
     return {row.id: row.name for row in session.execute(query)}
 
 
-def _rows(session: Session, actor: Actor, work_list: WorkList, at: datetime) -> list[RowLine]:
+def _rows(session: Session, work_list: WorkList, at: datetime) -> list[RowLine]:
     query = (
         select(Entry, IssuedCode.digits, EntryChange.reason)
         .outerjoin(IssuedCode, IssuedCode.cti == Entry.cti)
@@ -225,12 +197,12 @@ def _rows(session: Session, actor: Actor, work_list: WorkList, at: datetime) -> 
     else:
         query = query.where(Entry.list_id == work_list.id)
     found = session.execute(query).all()
-    facts = list_reference(session, commune=actor.organisation_code, at=at).facts
-    counties = {county.code: county.vi for county in facts.counties}
+    counties = {row.code: row.name_vi for row in session.execute(select(County.code, County.name_vi))}
     certified = work_list.status in (ListStatus.CERTIFIED.value, ListStatus.REVOKED.value)
     workers: Sequence[UUID] = [row.Entry.worker_id for row in found] if certified else []
     states = presence_of(session, worker_ids=workers, day=local_day(at))
-    names = {gate.bit: gate.name_vi for gate in facts.gates}
+    gates = session.execute(select(Gate.bit, Gate.name_vi).order_by(Gate.bit))
+    names = {gate.bit: gate.name_vi for gate in gates}
     return [_row(row, counties, names, states) for row in found]
 
 

@@ -6,15 +6,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor, Permission
 from borderreg.domain.audit import AuditAction
+from borderreg.domain.errors import NotFound
+from borderreg.domain.lists import EntryStatus
 from borderreg.domain.names import match_key, normalise_text, search_key, sort_key
 from borderreg.domain.people import is_personal_id, normalise_phone
 from borderreg.domain.periods import local_day
-from borderreg.models import Organisation, OrganisationName, Worker, WorkerRecord
+from borderreg.models import Entry, Organisation, OrganisationName, Worker, WorkerRecord, WorkList
 from borderreg.services import audit
 from borderreg.services.guard import require
 from borderreg.services.people import scope_of
@@ -74,6 +76,60 @@ def list_workers(
     query = _scoped(actor, local_day(at)).order_by(WorkerRecord.updated_at.desc(), WorkerRecord.id)
     rows = session.execute(query.limit(per_page).offset((page - 1) * per_page)).all()
     return _as_found(session, rows, local_day(at))
+
+
+def count_workers(session: Session, *, actor: Actor) -> int:
+    """Return how many people the actor's register holds."""
+    require(actor, Permission.WORKER_READ)
+    query = select(func.count()).select_from(WorkerRecord)
+    scope = scope_of(actor)
+    return session.scalar(query if scope is None else query.where(WorkerRecord.organisation_id == scope)) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerEntry:
+    """A list of the own commune that holds the person."""
+
+    list_id: UUID
+    list_no: str
+    title: str
+    row: int
+    status: str
+    employer: str
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerPage:
+    """A person masked, with the lists that hold the person, newest first."""
+
+    worker: WorkerFound
+    entries: tuple[WorkerEntry, ...]
+
+
+def show_worker(session: Session, *, actor: Actor, worker_id: UUID, at: datetime) -> WorkerPage:
+    """Return a person of the actor's commune masked; NotFound for any other."""
+    require(actor, Permission.WORKER_READ)
+    query = _scoped(actor, local_day(at)).where(
+        WorkerRecord.worker_id == worker_id, WorkerRecord.organisation_id == actor.organisation_id
+    )
+    rows = session.execute(query).all()
+    if not rows:
+        raise NotFound("worker")
+    lists = (
+        select(WorkList.id, WorkList.list_no, WorkList.title, Entry.row, Entry.status, Entry.employer)
+        .add_columns(Entry.valid_from, Entry.valid_to)
+        .join(Entry, Entry.list_id == WorkList.id)
+        .where(
+            Entry.worker_id == worker_id,
+            WorkList.organisation_id == actor.organisation_id,
+            Entry.status != EntryStatus.REMOVED.value,
+        )
+        .order_by(Entry.valid_from.desc(), WorkList.id.desc())
+    )
+    entries = tuple(WorkerEntry(*row) for row in session.execute(lists))
+    return WorkerPage(worker=_as_found(session, rows, local_day(at))[0], entries=entries)
 
 
 def _scoped(actor: Actor, day: date) -> Select[WorkerRecord, bytes, str, str]:

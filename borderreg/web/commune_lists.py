@@ -1,0 +1,197 @@
+"""Lists of the commune: all of them, one of them, and its life before it is certified."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import SelectChoice
+
+from borderreg.db import db, write
+from borderreg.documents.template import list_template
+from borderreg.domain.access import Permission
+from borderreg.domain.columns import COLUMNS, Column
+from borderreg.domain.errors import BorderregError, Conflict, Refused
+from borderreg.domain.lists import ListKind, ListStatus
+from borderreg.domain.problems import Problem
+from borderreg.services import lists
+from borderreg.services.list_reading import ListPage, list_lists, read_list
+from borderreg.services.review import Review, review_list
+from borderreg.web import drafts
+from borderreg.web.commune_base import bp, reference, to_list, told, words_of
+from borderreg.web.forms.acts import DecisionForm, PrintForm, ReasonForm, TitleForm, VersionForm
+from borderreg.web.security import actor, requires
+from borderreg.web.words import language
+
+EDITABLE = frozenset({ListStatus.DRAFT.value, ListStatus.RETURNED.value})
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list as its page shows it: rows, problems beside them, and what this person may do now."""
+
+    page: ListPage
+    review: Review
+    editable: bool
+    waiting: bool
+    in_force: bool
+    own_work: bool
+
+    def beside(self, row: int) -> list[dict[str, Any]]:
+        """Return the problems of one row as the page writes them."""
+        return problem_lines(self.review.beside(row), blockers=self.review.blockers)
+
+
+def problem_lines(problems: Iterable[Problem], *, blockers: Iterable[Problem] = ()) -> list[dict[str, Any]]:
+    """Write problems in the reader's language: row, column, severity, text; what blocks is an error."""
+    blocking = set(map(id, blockers))
+    return [
+        {
+            "row": item.row,
+            "column": COLUMNS[Column(item.column)].label(language()) if item.column else None,
+            "severity": "error" if item.is_error or id(item) in blocking else "warning",
+            "text": item.text(language()),
+        }
+        for item in problems
+    ]
+
+
+@bp.route("/lists", methods=["GET", "POST"], endpoint="lists")
+@requires(Permission.LIST_READ)
+def all_lists() -> ResponseReturnValue:
+    """List the commune's lists; open a new draft."""
+    form = TitleForm()
+    if form.validate_on_submit():
+        title = form.title.data or ""
+        list_id = write(lists.create_list, actor=actor(), title=title, at=g.at)
+        return to_list(list_id)
+    drafts.restore_into(form)
+    found = list_lists(db.session(), actor=actor(), at=g.at)
+    wanted = request.args.get("status", "")
+    shown = [line for line in found if not wanted or line.status == wanted]
+    page = render_template("commune/lists.html", form=form, lists=shown, wanted=wanted, any=bool(found))
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/lists/<uuid:list_id>")
+@requires(Permission.LIST_READ)
+def show_list(list_id: UUID) -> ResponseReturnValue:
+    """Show a list with its rows and what is to be done."""
+    return list_page(list_id)
+
+
+def list_page(
+    list_id: UUID,
+    *,
+    refusal: BorderregError | None = None,
+    decision: DecisionForm | None = None,
+    reason: ReasonForm | None = None,
+) -> ResponseReturnValue:
+    """Show a list, after a refusal with the reason for it and the status that fits."""
+    view = view_of(list_id)
+    if decision is None:
+        decision = DecisionForm(formdata=None)
+    decision.keys.choices = decision_choices(view.review)
+    page = render_template(
+        "commune/list.html",
+        view=view,
+        list=view.page.head,
+        refusal=words_of(refusal) if refusal else None,
+        problems=problem_lines(view.review.blockers, blockers=view.review.blockers),
+        decision=decision,
+        reason=reason or ReasonForm(formdata=None),
+        printing=PrintForm(formdata=None, document_number=view.page.document_number),
+    )
+    wrong = refusal is not None or decision.errors or (reason is not None and reason.errors)
+    status = 409 if isinstance(refusal, Conflict) else 422
+    return page, status if wrong else 200
+
+
+def view_of(list_id: UUID) -> ListView:
+    """Read a list and its review."""
+    page = read_list(db.session(), actor=actor(), list_id=list_id, at=g.at)
+    head = page.head
+    certified = head.status in ("certified", "in_force", "expired")
+    return ListView(
+        page=page,
+        review=review_list(db.session(), actor=actor(), list_id=list_id, at=g.at),
+        editable=head.status in EDITABLE,
+        waiting=head.status == ListStatus.SUBMITTED.value,
+        in_force=certified and head.kind is not ListKind.WITHDRAWAL,
+        own_work=actor().user_id in page.authors,
+    )
+
+
+def decision_choices(review: Review) -> list[SelectChoice]:
+    """Return the likenesses that wait for a decision, each once, with the row where it was found."""
+    choices: dict[str, str] = {}
+    for _entry, item in review.likenesses:
+        if item.decided is None and item.key not in choices:
+            words = _("Dòng %(row)s: %(text)s", row=item.problem.row, text=item.problem.text(language()))
+            choices[item.key] = words
+    return [SelectChoice(key, words) for key, words in choices.items()]
+
+
+@bp.post("/lists/<uuid:list_id>/title")
+@requires(Permission.LIST_EDIT)
+def rename_list(list_id: UUID) -> ResponseReturnValue:
+    """Give a draft another working title."""
+    form = TitleForm()
+    if not form.validate_on_submit():
+        flash(_("Hãy đặt tên gọi để dễ tìm."), "error")
+        return to_list(list_id)
+    act = {"version": form.version.data or 0, "title": form.title.data or ""}
+    return _act(list_id, lists.rename_list, _("Đã đổi tên gọi."), **act)
+
+
+@bp.post("/lists/<uuid:list_id>/submit")
+@requires(Permission.LIST_SUBMIT)
+def submit_list(list_id: UUID) -> ResponseReturnValue:
+    """Hand a draft to the chief."""
+    version = VersionForm().version.data or 0
+    return _act(list_id, lists.submit_list, _("Đã gửi danh sách cho lãnh đạo xác nhận."), version=version)
+
+
+@bp.post("/lists/<uuid:list_id>/discard")
+@requires(Permission.LIST_EDIT)
+def discard_list(list_id: UUID) -> ResponseReturnValue:
+    """Put a draft away."""
+    version = VersionForm().version.data or 0
+    words = _("Đã bỏ bản nháp. Vẫn khôi phục được ở trang này.")
+    return _act(list_id, lists.discard_list, words, version=version)
+
+
+@bp.post("/lists/<uuid:list_id>/restore")
+@requires(Permission.LIST_EDIT)
+def restore_list(list_id: UUID) -> ResponseReturnValue:
+    """Bring a discarded draft back."""
+    return _act(list_id, lists.restore_list, _("Đã khôi phục bản nháp."))
+
+
+def _act(list_id: UUID, use_case: Any, done: str, **kwargs: Any) -> ResponseReturnValue:
+    """Do one act on a list and come back to it, with what was done or what stands in the way."""
+    try:
+        write(use_case, actor=actor(), list_id=list_id, at=g.at, **kwargs)
+    except (Conflict, Refused) as error:
+        return told(list_id, error)
+    flash(done, "success")
+    return to_list(list_id)
+
+
+@bp.get("/template.xlsx")
+@requires(Permission.LIST_EDIT)
+def template() -> ResponseReturnValue:
+    """Give the workbook to fill in, with the choices of today."""
+    facts = reference().facts
+    data = list_template(
+        document_types=[kind.name_vi for kind in facts.document_types],
+        counties=[county.vi for county in facts.counties],
+        gates=[gate.name_vi for gate in facts.gates if gate.for_workers],
+    )
+    response = Response(data, mimetype=XLSX)
+    response.headers["Content-Disposition"] = 'attachment; filename="mau-danh-sach.xlsx"'
+    return response

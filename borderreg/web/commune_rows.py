@@ -1,0 +1,158 @@
+"""One row of a draft: typed, corrected, taken out, put back."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from borderreg.db import db, write
+from borderreg.domain.access import Permission
+from borderreg.domain.columns import Column
+from borderreg.domain.errors import BorderregError, Conflict, NotFound, Refused
+from borderreg.domain.list_facts import RowDraft
+from borderreg.domain.list_rows import read_row
+from borderreg.services import lists
+from borderreg.services.list_reading import ListPage, read_list
+from borderreg.services.row_reading import known_employers, last_work, open_row
+from borderreg.web import drafts
+from borderreg.web.commune_base import bp, reference, to_list, told, words_of
+from borderreg.web.commune_lists import EDITABLE
+from borderreg.web.forms.acts import VersionForm
+from borderreg.web.forms.rows import RowForm
+from borderreg.web.security import actor, requires
+
+NEXT = "next"
+
+
+@bp.route("/lists/<uuid:list_id>/rows/new", methods=["GET", "POST"])
+@requires(Permission.LIST_EDIT)
+def add_row(list_id: UUID) -> ResponseReturnValue:
+    """Add a person to a draft; the work is taken over from the row before."""
+    page = _open_page(list_id)
+    form = _form()
+    if form.validate_on_submit():
+        draft = _draft(form)
+        saved = draft and _try(form, lists.add_row, list_id=list_id, draft=draft)
+        if draft and saved:
+            flash(
+                _("Đã thêm %(name)s vào danh sách, dòng %(row)s.", name=draft.name, row=saved.row), "success"
+            )
+            return _onward(form, list_id)
+    elif not drafts.restore_into(form) and request.method == "GET":
+        form.fill(last_work(db.session(), actor=actor(), list_id=list_id, at=g.at))
+    return _form_page(form, page, None)
+
+
+@bp.route("/lists/<uuid:list_id>/rows/<uuid:entry_id>", methods=["GET", "POST"])
+@requires(Permission.LIST_EDIT)
+def edit_row(list_id: UUID, entry_id: UUID) -> ResponseReturnValue:
+    """Correct a row of a draft; opening it is logged."""
+    page = _open_page(list_id)
+    row = next((line for line in page.rows if line.entry_id == entry_id), None)
+    if row is None:
+        raise NotFound("row")
+    form = _form()
+    if form.validate_on_submit():
+        draft = _draft(form)
+        version = form.version.data or 0
+        act = {"list_id": list_id, "entry_id": entry_id, "version": version, "draft": draft}
+        saved = draft and _try(form, lists.edit_row, **act)
+        if saved:
+            flash(_("Đã lưu dòng %(row)s.", row=saved.row), "success")
+            return _onward(form, list_id)
+    elif not drafts.restore_into(form) and request.method == "GET":
+        form.fill(write(open_row, actor=actor(), list_id=list_id, entry_id=entry_id, at=g.at))
+        form.version.data = page.head.version
+    return _form_page(form, page, row)
+
+
+@bp.post("/lists/<uuid:list_id>/rows/<uuid:entry_id>/remove")
+@requires(Permission.LIST_EDIT)
+def remove_row(list_id: UUID, entry_id: UUID) -> ResponseReturnValue:
+    """Take a person out of a draft; the page of the list offers to put the person back."""
+    version = VersionForm().version.data or 0
+    act = {"list_id": list_id, "entry_id": entry_id, "version": version}
+    return _act(lists.remove_row, _("Đã bỏ dòng %(row)s. Có thể đưa lại ở cuối trang."), act)
+
+
+@bp.post("/lists/<uuid:list_id>/rows/<uuid:entry_id>/restore")
+@requires(Permission.LIST_EDIT)
+def restore_row(list_id: UUID, entry_id: UUID) -> ResponseReturnValue:
+    """Put a removed person back."""
+    act = {"list_id": list_id, "entry_id": entry_id}
+    return _act(lists.restore_row, _("Đã đưa lại dòng %(row)s vào danh sách."), act)
+
+
+def _act(use_case: Any, done: str, act: dict[str, Any]) -> ResponseReturnValue:
+    try:
+        saved = write(use_case, actor=actor(), at=g.at, **act)
+    except (Conflict, Refused) as error:
+        return told(act["list_id"], error)
+    flash(done % {"row": saved.row}, "success")
+    return to_list(act["list_id"])
+
+
+def _open_page(list_id: UUID) -> ListPage:
+    page = read_list(db.session(), actor=actor(), list_id=list_id, at=g.at)
+    if page.head.status not in EDITABLE:
+        raise Conflict("not editable", code="not_editable")
+    return page
+
+
+def _form() -> RowForm:
+    form = RowForm()
+    form.offer(reference().facts)
+    return form
+
+
+def _draft(form: RowForm) -> RowDraft | None:
+    registers = reference()
+    draft: RowDraft | None = form.read(read_row, row=None, reference=registers.rows, at=registers.day)
+    return draft
+
+
+def _try(form: RowForm, use_case: Any, **kwargs: Any) -> Any:
+    """Save the row; what stands in the way is shown in the form, which keeps everything typed."""
+    try:
+        return write(use_case, actor=actor(), at=g.at, **kwargs)
+    except Refused as error:
+        form[Column.PERSONAL_ID].errors = [words_of(error)]
+    except Conflict as error:
+        form.form_errors.append(_kept(error))
+        newest = read_list(db.session(), actor=actor(), list_id=kwargs["list_id"], at=g.at)
+        form.version.data = newest.head.version
+        form.version.raw_data = None
+    return None
+
+
+def _kept(error: BorderregError) -> str:
+    if error.code != "conflict":
+        return words_of(error)
+    return str(
+        _(
+            "Danh sách vừa được người khác sửa. Những gì bạn gõ vẫn còn dưới đây, chưa được ghi: "
+            "hãy xem lại danh sách rồi bấm Lưu lần nữa nếu vẫn đúng."
+        )
+    )
+
+
+def _onward(form: RowForm, list_id: UUID) -> ResponseReturnValue:
+    if form.then.data == NEXT:
+        return redirect(url_for("commune.add_row", list_id=list_id))
+    return to_list(list_id)
+
+
+def _form_page(form: RowForm, page: ListPage, row: Any) -> ResponseReturnValue:
+    registers = reference().facts
+    conflict = any(name != "version" for name in form.errors) or bool(form.form_errors)
+    html = render_template(
+        "commune/row.html",
+        form=form,
+        list=page.head,
+        row=row,
+        counties=registers.counties,
+        employers=known_employers(db.session(), actor=actor()),
+    )
+    return html, 422 if conflict else 200

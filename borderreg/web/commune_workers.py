@@ -1,0 +1,154 @@
+"""The commune's register of people: search, register, correct; numbers masked until a record is opened."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from borderreg.db import db, write
+from borderreg.domain.access import Permission
+from borderreg.domain.columns import Column
+from borderreg.domain.dates import BirthDate
+from borderreg.domain.errors import Conflict, Refused
+from borderreg.domain.person_rows import PersonDraft, read_person
+from borderreg.services import people
+from borderreg.services.people import WorkerFile
+from borderreg.services.people_search import count_workers, list_workers, search_workers, show_worker
+from borderreg.web import drafts
+from borderreg.web.commune_base import bp, reference, words_of
+from borderreg.web.components import Pager
+from borderreg.web.forms.acts import SearchForm
+from borderreg.web.forms.rows import PersonForm
+from borderreg.web.query import asked_page
+from borderreg.web.security import actor, requires
+
+PER_PAGE = 50
+
+
+@bp.route("/workers", methods=["GET", "POST"])
+@requires(Permission.WORKER_WRITE)
+def workers() -> ResponseReturnValue:
+    """Search the commune's register, or leaf through it; a search is a POST: no name in an address."""
+    form = SearchForm()
+    found, pager = None, None
+    if form.validate_on_submit():
+        found = write(search_workers, actor=actor(), text=form.text.data or "", at=g.at)
+    else:
+        page = asked_page()
+        total = count_workers(db.session(), actor=actor())
+        pager = Pager(page, PER_PAGE, total)
+        listed = list_workers(db.session(), actor=actor(), at=g.at, page=page, per_page=PER_PAGE)
+    shown = found if found is not None else listed
+    html = render_template(
+        "commune/workers.html", form=form, workers=shown, pager=pager, searched=found is not None
+    )
+    return html, 422 if form.errors else 200
+
+
+@bp.route("/workers/new", methods=["GET", "POST"])
+@requires(Permission.WORKER_WRITE)
+def add_worker() -> ResponseReturnValue:
+    """Register a person."""
+    form = _form()
+    if form.validate_on_submit():
+        person = _person(form)
+        if person is not None:
+            try:
+                worker_id = write(people.register_worker, actor=actor(), person=person, at=g.at)
+            except Refused as error:
+                form[Column.PERSONAL_ID].errors = [words_of(error)]
+            else:
+                flash(_("Đã thêm %(name)s vào sổ.", name=person.name), "success")
+                return redirect(url_for("commune.worker", worker_id=worker_id))
+    else:
+        drafts.restore_into(form)
+    return render_template("commune/worker_form.html", form=form, worker=None), 422 if form.errors else 200
+
+
+@bp.get("/workers/<uuid:worker_id>")
+@requires(Permission.WORKER_WRITE)
+def worker(worker_id: UUID) -> ResponseReturnValue:
+    """Show a person masked, with the lists of this commune that hold the person."""
+    page = show_worker(db.session(), actor=actor(), worker_id=worker_id, at=g.at)
+    return render_template("commune/worker.html", worker=page.worker, entries=page.entries)
+
+
+@bp.route("/workers/<uuid:worker_id>/edit", methods=["GET", "POST"])
+@requires(Permission.WORKER_WRITE)
+def edit_worker(worker_id: UUID) -> ResponseReturnValue:
+    """Correct a person's record; opening it is logged."""
+    form = _form()
+    shown = show_worker(db.session(), actor=actor(), worker_id=worker_id, at=g.at)
+    if form.validate_on_submit():
+        person = _person(form)
+        if person is not None:
+            version = form.version.data or 0
+            try:
+                act: dict[str, Any] = {"worker_id": worker_id, "version": version, "person": person}
+                saved = write(people.update_worker, actor=actor(), at=g.at, **act)
+            except (Conflict, Refused) as error:
+                _show_refusal(form, error, worker_id)
+            else:
+                flash(_("Đã lưu hồ sơ."), "success")
+                return redirect(url_for("commune.worker", worker_id=saved))
+    elif not drafts.restore_into(form) and request.method == "GET":
+        _fill(form, _opened(worker_id))
+    html = render_template("commune/worker_form.html", form=form, worker=shown.worker)
+    return html, 422 if form.errors else 200
+
+
+def _opened(worker_id: UUID) -> WorkerFile:
+    file: WorkerFile = write(
+        people.read_worker, actor=actor(), worker_id=worker_id, purpose="edit_record", at=g.at
+    )
+    return file
+
+
+def _show_refusal(form: PersonForm, error: Conflict | Refused, worker_id: UUID) -> None:
+    if isinstance(error, Refused):
+        form[Column.PERSONAL_ID].errors = [words_of(error)]
+        return
+    form.form_errors.append(
+        _(
+            "Hồ sơ vừa được người khác sửa. Những gì bạn gõ vẫn còn dưới đây, chưa được ghi: "
+            "hãy kiểm tra rồi bấm Lưu lần nữa nếu vẫn đúng."
+        )
+    )
+    form.version.data = _opened(worker_id).version
+    form.version.raw_data = None
+
+
+def _form() -> PersonForm:
+    form = PersonForm()
+    form.offer(reference().facts)
+    return form
+
+
+def _person(form: PersonForm) -> PersonDraft | None:
+    registers = reference()
+    person: PersonDraft | None = form.read(read_person, reference=registers.rows, at=registers.day)
+    return person
+
+
+def _fill(form: PersonForm, file: WorkerFile) -> None:
+    """Show a record in its form, with the paper that lasts longest."""
+    kinds = {kind.code: kind.name_vi for kind in reference().facts.document_types}
+    paper = file.documents[0] if file.documents else None
+    form.fill(
+        {
+            Column.NAME: file.name,
+            Column.BIRTH: BirthDate.from_text(file.birth).display(),
+            Column.SEX: "Nam" if file.sex == "M" else "Nữ",
+            Column.PERSONAL_ID: file.personal_id,
+            Column.HAMLET: file.hamlet,
+            Column.PHONE: file.phone,
+            Column.CONTACT_NAME: file.contact_name,
+            Column.CONTACT_PHONE: file.contact_phone,
+            Column.DOCUMENT_TYPE: kinds.get(paper.type, "") if paper else "",
+            Column.DOCUMENT_NUMBER: paper.number if paper else "",
+            Column.DOCUMENT_EXPIRES: f"{paper.expires:%d/%m/%Y}" if paper else "",
+        }
+    )
+    form.version.data = file.version

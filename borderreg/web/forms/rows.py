@@ -1,0 +1,133 @@
+"""The form of a row and of a person: fields named after the columns, checked by the domain's own reader."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from borderreg.domain.columns import COLUMNS, Column
+from borderreg.domain.places import ReferenceFacts
+from borderreg.domain.problems import Problem
+from borderreg.web.words import language
+
+SEXES = [SelectChoice("Nữ", _l("Nữ")), SelectChoice("Nam", _l("Nam"))]
+
+
+class _Required:
+    """Mark a field as required for the reader; the domain decides what is missing."""
+
+    field_flags = {"required": True}  # noqa: RUF012 (WTForms' own protocol)
+
+    def __call__(self, form: object, field: object) -> None:
+        """Accept anything: the domain's reader names what is missing."""
+
+
+REQUIRED = [_Required()]
+
+
+class PersonForm(FlaskForm):
+    """A person of the register."""
+
+    name = StringField(_l("Họ và tên"), REQUIRED)
+    birth = StringField(_l("Ngày sinh"), REQUIRED)
+    sex = RadioField(_l("Giới tính"), REQUIRED, choices=SEXES, validate_choice=False)
+    personal_id = StringField(_l("Số CCCD"), REQUIRED)
+    hamlet = StringField(_l("Thôn, khối"))
+    phone = StringField(_l("Điện thoại"))
+    contact_name = StringField(_l("Người liên hệ"))
+    contact_phone = StringField(_l("Điện thoại liên hệ"))
+    document_type = SelectField(_l("Loại giấy tờ"), validate_choice=False)
+    document_number = StringField(_l("Số giấy tờ"))
+    document_expires = StringField(_l("Ngày hết hạn"))
+    version = IntegerField(default=0)
+
+    def offer(self, facts: ReferenceFacts) -> None:
+        """Fill the choices from the registers of the day."""
+        kinds = [SelectChoice(kind.name_vi, _named(kind)) for kind in facts.document_types]
+        self.document_type.choices = [SelectChoice("", str(_l("Chọn loại giấy tờ"))), *kinds]
+
+    def cells(self) -> dict[str, object]:
+        """Return what was typed, by column, as the domain reads it."""
+        return {name: self[name].data or "" for name in self.columns()}
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the fields that are columns of a list."""
+        return tuple(column.value for column in Column if column.value in self)
+
+    def read(self, reader: Any, **kwargs: Any) -> Any:
+        """Read the form with a reader of the domain, show its problems, return the draft or None."""
+        draft, problems = reader(self.cells(), **kwargs)
+        self.show(problems)
+        return draft
+
+    def fill(self, cells: Mapping[str, object]) -> None:
+        """Show stored facts in the form."""
+        for name in self.columns():
+            self[name].data = cells.get(name) or ""
+
+    def show(self, problems: Iterable[Problem]) -> None:
+        """Put each error beside its field, and each warning as its hint."""
+        for item in problems:
+            if item.column is None or item.column not in self:
+                self.form_errors.append(item.text(language()))
+            elif item.is_error:
+                field = self[item.column]
+                field.errors = [*field.errors, item.text(language())]
+            else:
+                self[item.column].description = item.text(language())
+
+
+class RowForm(PersonForm):
+    """A row of a list: a person, the travel document, the work and the period."""
+
+    document_type = SelectField(_l("Loại giấy tờ"), REQUIRED, validate_choice=False)
+    document_number = StringField(_l("Số giấy tờ"), REQUIRED)
+    document_expires = StringField(_l("Ngày hết hạn"), REQUIRED)
+    employer = StringField(_l("Đơn vị sử dụng lao động"), REQUIRED)
+    county = StringField(_l("Huyện, thị"), REQUIRED)
+    job = StringField(_l("Công việc"))
+    valid_from = StringField(_l("Từ ngày"), REQUIRED)
+    valid_to = StringField(_l("Đến ngày"), REQUIRED)
+    gates = SelectMultipleField(
+        _l("Cửa khẩu"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    then = HiddenField()
+
+    def offer(self, facts: ReferenceFacts) -> None:
+        """Fill the choices from the registers of the day; only international gates open to people."""
+        super().offer(facts)
+        usual = [gate for gate in facts.gates if gate.for_workers]
+        self.gates.choices = [SelectChoice(gate.code, gate.name(language())) for gate in usual]
+
+    def cells(self) -> dict[str, object]:
+        """Return what was typed; several gates as one cell."""
+        chosen: Sequence[str] = self.gates.data or ()
+        return {**super().cells(), Column.GATES.value: ", ".join(chosen)}
+
+    def fill(self, cells: Mapping[str, object]) -> None:
+        """Show stored facts in the form."""
+        super().fill(cells)
+        self.gates.data = [code for code in str(cells.get(Column.GATES) or "").split(", ") if code]
+
+
+def longest(column: str) -> int:
+    """Return how many characters a column holds."""
+    return COLUMNS[Column(column)].longest
+
+
+def _named(kind: Any) -> str:
+    return str({"en": kind.name_en, "zh": kind.name_zh}.get(language()) or kind.name_vi)
