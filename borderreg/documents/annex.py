@@ -62,6 +62,7 @@ def _draw_person(press: Press, row: PaperRow, place: int) -> None:
     press.symbol(digits, centre - side / 2, top, at_least=qr.SYMBOL_MM)
     lines, style = _name_lines(f"{row.row}. {row.name}")
     y = press.write_lines(lines, centre, top + side + 5.2, style, align="centre")
+    y += (_CODE.leading - style.leading) / MM
     press.write(row.entry_code or "", centre, y, _CODE, align="centre")
 
 

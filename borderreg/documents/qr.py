@@ -26,6 +26,7 @@ SLIP_SYMBOL_MM = 35.0
 DOT_MM = 25.4 / 600  # every office printer of the last twenty years places 600 dots an inch, or a multiple
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _RUN = re.compile(rb"\x01+")
+_SPAN = re.Match.span
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,8 @@ class Symbol:
 
     def runs(self) -> list[tuple[int, int, int]]:
         """Return the dark runs as (row, first column, length in modules)."""
-        return [
-            (y, m.start(), m.end() - m.start()) for y, row in enumerate(self.rows) for m in _RUN.finditer(row)
-        ]
+        spans = ((y, *span) for y, row in enumerate(self.rows) for span in map(_SPAN, _RUN.finditer(row)))
+        return [(y, start, end - start) for y, start, end in spans]
 
 
 def symbol(digits: str) -> Symbol:

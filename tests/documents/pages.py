@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
@@ -32,6 +34,7 @@ class Found:
 
 def pictures(pdf: bytes, folder: Path, *, dpi: int = DPI) -> list[Image.Image]:
     """Render every page in grey with poppler."""
+    _need("pdftoppm")
     for earlier in folder.glob("page*.pgm"):
         earlier.unlink()
     path = folder / "paper.pdf"
@@ -57,6 +60,7 @@ def codes(picture: Image.Image, *, page: int = 0) -> list[Found]:
 
 def texts(pdf: bytes) -> list[str]:
     """Extract the text of every page with poppler, in the order of drawing, white space as single spaces."""
+    _need("pdftotext")
     command = ["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"]
     whole = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
     return [" ".join(page.split()) for page in whole.split("\f")[:-1]]
@@ -65,6 +69,11 @@ def texts(pdf: bytes) -> list[str]:
 def texts_by_pypdf(pdf: bytes) -> list[str]:
     """Extract the text of every page with pypdf, white space as single spaces."""
     return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def _need(program: str) -> None:
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} of poppler-utils is not installed")
 
 
 def is_nfc(text: str) -> bool:
