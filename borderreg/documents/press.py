@@ -56,6 +56,7 @@ class Press:
 
     def write(self, line: str, x: float, y: float, style: Style, *, align: str = "left") -> float:
         """Write one line, its baseline at `y`, its left, centre or right at `x`. Returns its width in mm."""
+        line = text.normal(line)
         wide = text.width(line, style)
         left = x * MM - {"left": 0.0, "centre": wide / 2, "right": wide}[align]
         for face, part in text.runs(line, style.face):

@@ -3,17 +3,19 @@
 import io
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageFilter
 from pypdf import PdfReader
 
 from borderreg.documents import annex, qr, slips, words
 from borderreg.documents.paper import Signature
 from borderreg.documents.work_list import print_list, render_list
 from borderreg.domain.lists import ListKind
-from tests.documents import pages, papers
+from borderreg.ls1 import read_digits, read_key_list
+from tests.documents import certified, pages, papers
 
 A4 = {(842, 595), (595, 842)}
 
@@ -80,6 +82,46 @@ def test_decomposed_names_are_printed_composed() -> None:
     paper = papers.certified(1)
     decomposed = replace(paper, rows=(replace(paper.rows[0], name="Triê\u0323u  Mu\u0300i Phâ\u0301y"),))
     assert "Triệu Mùi Phấy" in first_page(decomposed)
+
+
+def test_decomposed_signatories_and_bodies_are_printed_composed() -> None:
+    paper = papers.certified(1)
+    header = replace(paper.header, issuing_body="Công an xã Đô\u0300ng Đăng", place="Đô\u0300ng Đăng")
+    signature = Signature(position="Trưởng Công an xã", name="Trung tá Vi Văn Hoa\u0300")
+    text = first_page(replace(paper, header=header, signature=signature))
+    assert pages.is_nfc(text)
+    for piece in ("CÔNG AN XÃ ĐỒNG ĐĂNG", "Trung tá Vi Văn Hoà", "Đồng Đăng, ngày 05"):
+        assert piece in text
+
+
+def test_control_and_direction_characters_leave_a_visible_gap() -> None:
+    paper = papers.certified(1)
+    odd = replace(paper.rows[0], employer="Xưởng\u202egỗ\x00 Vạn\u200bLợi")
+    assert "Xưởng□gỗ□ Vạn□Lợi" in first_page(replace(paper, rows=(odd,)))
+
+
+def test_codes_survive_a_careless_photograph(tmp_path: Path) -> None:
+    paper = papers.certified(20)
+    sheet = pages.pictures(render_list(paper), tmp_path, dpi=200)[-1]
+    photograph = sheet.rotate(4, Image.Resampling.BICUBIC, fillcolor=235, expand=True)
+    photograph = photograph.filter(ImageFilter.GaussianBlur(1.2)).point(lambda value: 40 + value * 0.65)
+    squeezed = io.BytesIO()
+    photograph.save(squeezed, "JPEG", quality=45)
+    found = {code.digits for code in pages.codes(Image.open(squeezed))}
+    assert found == {row.digits for row in paper.rows}
+
+
+def test_real_codes_read_back_from_paper_belong_to_their_rows(tmp_path: Path) -> None:
+    signed = certified.signed_list(12)
+    sheets = pages.pictures(render_list(signed.paper, slips=True), tmp_path)
+    keys = read_key_list(signed.certified.key_list, root_public=certified.ROOT.public)
+    at = datetime(2026, 3, 20, tzinfo=UTC)
+    head = read_digits(pages.codes(sheets[0])[0].digits, at=at, keys=keys, expect="head").head
+    assert (head.list_no, head.entries) == ("05/DS-CAX", 12)
+    printed = [code.digits for sheet in sheets[1:] for code in pages.codes(sheet)]
+    readings = [read_digits(digits, at=at, keys=keys) for digits in printed]
+    assert all(reading.class_ == "accept" for reading in readings)
+    assert sorted(reading.entry.row for reading in readings) == sorted([*range(1, 13)] * 2)
 
 
 def test_head_follows_the_decree() -> None:
