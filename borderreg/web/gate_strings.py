@@ -27,6 +27,7 @@ _FRAME: Messages = {
     "error.start": _l(
         "Chưa mở được trang quét mã. Hãy tải lại trang; nếu vẫn không được, báo quản trị viên."
     ),
+    "error.other_tab": _l("Trang quét mã đang mở ở thẻ khác của máy này. Hãy dùng thẻ đó, hoặc đóng nó lại."),
     "error.unreachable": _l("Chưa tới được máy chủ. Hãy kiểm tra mạng rồi thử lại."),
     "error.busy": _l("Máy chủ chưa trả lời được. Hãy thử lại sau ít giây."),
     "error.not_found": _l("Không tìm thấy người này trong các danh sách."),

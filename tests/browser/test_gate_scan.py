@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import qrcode
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
@@ -11,6 +13,7 @@ from borderreg.documents.work_list import render_list
 from tests.browser.conftest import watch
 from tests.browser.gate_double import CTI, ENTRY_CODE, OFFICER, PASSWORD, DeviceApi
 from tests.browser.gate_fixtures import (
+    FRAME,
     FakeCamera,
     camera_in_place,
     enrol,
@@ -53,6 +56,31 @@ def test_the_invitation_leaves_the_address_bar_at_once(phone_browser: Browser, g
     expect(page.get_by_label("Mã đăng ký")).to_have_value("abcdefghijklmnopqrstuv")
     assert page.url == f"{gate_site}/gate/app"
     page.context.close()
+
+
+def test_the_invitation_can_be_scanned_with_the_camera(
+    phone_browser: Browser, gate_site: str, fake_camera: FakeCamera
+) -> None:
+    symbol = (
+        qrcode.make(f"{gate_site}/gate/app#enrol=abcdefghijklmnopqrstuv").convert("RGB").resize((400, 400))
+    )
+    frame = Image.new("RGB", FRAME, "white")
+    frame.paste(symbol, (760, 340))
+    fake_camera.show([frame] * 4)
+    page = phone(phone_browser).new_page()
+    page.goto(f"{gate_site}/gate/app")
+    page.get_by_role("button", name="Quét mã đăng ký").click()
+    expect(page.get_by_label("Mã đăng ký")).to_have_value("abcdefghijklmnopqrstuv")
+    page.context.close()
+
+
+def test_a_second_page_of_the_same_device_waits(gate: tuple[Page, DeviceApi], gate_site: str) -> None:
+    first, _ = gate
+    second = first.context.new_page()
+    second.goto(f"{gate_site}/gate/app")
+    expect(second.get_by_text("đang mở ở thẻ khác")).to_be_visible()
+    first.goto("about:blank")
+    expect(second.locator("main")).to_have_attribute("data-screen", "scan")
 
 
 @pytest.fixture(scope="module")
@@ -337,3 +365,30 @@ def test_the_answer_is_read_out(gate: tuple[Page, DeviceApi]) -> None:
     wedge(page, SCAN)
     verdict(page, "ready")
     expect(page.locator("#announce")).to_have_text("Hợp lệ theo danh sách. Nông Thị Mùi")
+
+
+def test_every_screen_of_the_gate_can_be_used_without_seeing_colours(gate: tuple[Page, DeviceApi]) -> None:
+    page, api = gate
+    found = violations(page)
+    for kind, reasons in (
+        ("check", ["already_departed"]),
+        ("refuse", ["expired"]),
+        ("unreadable", ["malformed"]),
+    ):
+        api.verdict = {"class": kind, "reasons": reasons}
+        wedge(page, SCAN)
+        verdict(page, kind)
+        found += violations(page)
+        page.keyboard.press("Escape")
+    for name in ("Nhập mã", "Tìm người", "Ca trực"):
+        page.get_by_role("button", name=name).click()
+        found += violations(page)
+        page.keyboard.press("Escape")
+    assert not found
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong on the screen now."""
+    screen = page.locator("main").get_attribute("data-screen")
+    answer = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{screen}: {one['id']} {node['html']}" for one in answer for node in one["nodes"]]

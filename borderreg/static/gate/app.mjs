@@ -1,60 +1,27 @@
-// The gate page: starts the device, holds the one current screen, and routes scans and keys to it.
+// The gate page: starts the device and holds what lasts longer than a screen — enrolment, shift, outbox, camera.
 
 import { Api } from "./api.mjs";
 import { Decoder } from "./decoder.mjs";
 import { Delivery } from "./delivery.mjs";
-import { h } from "./dom.mjs";
 import { takeBackUndecided } from "./flow.mjs";
 import { Header } from "./header.mjs";
 import { History } from "./history.mjs";
 import { known, language, loadLanguage, t } from "./i18n.mjs";
 import { Outbox } from "./outbox.mjs";
-import { SCREENS } from "./screens/index.mjs";
-import { unlockSound } from "./sound.mjs";
+import { routeKeys, showNotice, showScreen, waitOn } from "./stage.mjs";
 import { openStore } from "./store.mjs";
 import { Viewfinder } from "./viewfinder.mjs";
-import { Wedge } from "./wedge.mjs";
-
-const SETTLING = 400; // a key that is still on its way decides nothing on a screen just shown
-
-const main = document.querySelector("main");
-const live = document.querySelector("#announce");
-const screen = { leave() {}, keys: {} };
-let shownAt = 0;
 
 const app = {
   device: null,
   shift: null,
   header: new Header(document.querySelector("#gate-header")),
   history: new History(),
+  busy: waitOn,
 
-  /** Replace the screen; what the last one held of a person goes with it. */
-  go(name, data = {}) {
-    screen.leave();
-    Object.assign(screen, { leave() {}, keys: {}, scanned: null, focus: null }, SCREENS[name](app, data));
-    main.replaceChildren(...screen.nodes);
-    main.dataset.screen = name;
-    shownAt = performance.now();
-    app.refresh();
-    (screen.focus ?? main.querySelector("h1"))?.focus();
-    scrollTo(0, 0);
-    if (screen.says) app.say(screen.says);
-  },
-
-  /** The screen waits for an answer: it takes no second code and no key meanwhile. */
-  busy(key) {
-    Object.assign(screen, { keys: {}, scanned: null });
-    main.dataset.screen = "busy";
-    main.append(h("p", { class: "busy", role: "status" }, t(key)));
-  },
-
-  say(text) {
-    live.textContent = text;
-  },
-
-  refresh() {
+  go(name, data) {
+    showScreen(app, name, data);
     app.header.show(app);
-    document.title = [main.querySelector("h1")?.textContent, "borderreg"].filter(Boolean).join(" – ");
   },
 
   /** An answer that is neither a verdict nor a lost network. */
@@ -94,31 +61,48 @@ const app = {
   },
 };
 
-function routeKeys() {
-  addEventListener("keydown", (event) => {
-    unlockSound();
-    const typing = event.target.matches?.("input, textarea, select");
-    if (event.key === "Enter" && (event.repeat || (performance.now() - shownAt < SETTLING && !typing))) event.preventDefault();
-    else if (event.key === "Escape" || (event.target === document.body || event.target.matches?.("h1"))) screen.keys[event.key]?.();
+/** What the device remembers of an earlier visit. */
+async function restore() {
+  const names = ["device", "signing", "sealing", "shift"];
+  const [device, signing, sealing, shift] = await Promise.all(names.map((name) => app.store.get(name)));
+  app.keys = { signing, sealing };
+  app.device = device ?? null;
+  app.shift = shift && Date.parse(shift.expiresAt) > Date.now() ? shift : null;
+}
+
+function connect() {
+  const { device, shift, keys, store, header } = app;
+  app.api = new Api({ onConnection: (state) => header.note(app, { connection: state }) });
+  Object.assign(app.api, { device, shift });
+  app.outbox = new Outbox({ store, api: app.api, keys, onChange: (outbox) => header.note(app, { outbox }) });
+  app.delivery = new Delivery({
+    outbox: app.outbox,
+    api: app.api,
+    history: app.history,
+    onGone: app.wipe,
+    onShiftEnded: () => app.shift && app.shiftEnded(),
   });
-  addEventListener("pointerdown", unlockSound);
-  new Wedge({
-    onScan: (digits) => screen.scanned?.(digits),
-    onKey: (digit) => screen.keys[digit]?.(),
+  app.viewfinder = new Viewfinder(new Decoder());
+}
+
+/** One page of a device at a time: two would each wait for answers that the other one gets. */
+async function aloneOnThisDevice() {
+  const timer = setTimeout(() => showNotice("error.other_tab"), 1500);
+  await new Promise((granted) => {
+    navigator.locks.request("borderreg-page", () => {
+      granted();
+      return new Promise(() => {}); // held until the page closes
+    });
   });
+  clearTimeout(timer);
 }
 
 async function start() {
   await loadLanguage(language());
+  await aloneOnThisDevice();
   app.store = await openStore();
-  const [device, signing, sealing, shift] = await Promise.all(["device", "signing", "sealing", "shift"].map((n) => app.store.get(n)));
-  app.keys = { signing, sealing };
-  app.api = new Api({ onConnection: (state) => ((app.header.connection = state), app.header.show(app)) });
-  app.outbox = new Outbox({ store: app.store, api: app.api, keys: app.keys, onChange: (state) => ((app.header.outbox = state), app.header.show(app)) });
-  app.delivery = new Delivery({ ...app, onGone: app.wipe, onShiftEnded: () => app.shift && app.shiftEnded() });
-  app.viewfinder = new Viewfinder(new Decoder());
-  app.device = app.api.device = device ?? null;
-  app.shift = app.api.shift = shift && Date.parse(shift.expiresAt) > Date.now() ? shift : null;
+  await restore();
+  connect();
   routeKeys();
   app.go(app.device ? (app.shift ? "scan" : "signIn") : "enrol");
   if (app.shift) await takeBackUndecided(app);
@@ -127,5 +111,5 @@ async function start() {
 
 start().catch((error) => {
   console.error(error);
-  main.replaceChildren(h("h1", { tabindex: "-1" }, t("app.title")), h("p", {}, t("error.start")));
+  showNotice("error.start");
 });

@@ -13,6 +13,12 @@ export class Header {
     this.outbox = { waiting: 0, oldest: null, rejected: 0 };
   }
 
+  /** Take in a change of connection or outbox, and show it. */
+  note(app, change) {
+    Object.assign(this, change);
+    this.show(app);
+  }
+
   /** Draw again for the device and shift of the app. */
   show({ device, shift }) {
     this.element.replaceChildren(

@@ -9,9 +9,9 @@ import { uuid7 } from "./uuid7.mjs";
 const BATCH = 500;
 
 export class Outbox {
-  /** `onResult(event, result)` for every acknowledged event; `onChange({waiting, oldest, rejected})` for the header. */
-  constructor({ store, api, keys, onResult, onChange }) {
-    Object.assign(this, { store, api, keys, onResult, onChange });
+  /** `onChange({waiting, oldest, rejected})` for the header; set `onResult(event, result)` for acknowledged events. */
+  constructor({ store, api, keys, onChange }) {
+    Object.assign(this, { store, api, keys, onChange, onResult() {} });
   }
 
   /** Write one event durably and return it with its id. `live` marks a departure or attempt, which only the server may decide. */
