@@ -61,7 +61,7 @@ class SqliteDatabases:
 class PostgresqlDatabases:
     """Databases of one throw-away cluster, each made from a prepared template."""
 
-    def __init__(self, folder: Path, prepare: Prepare) -> None:
+    def __init__(self, folder: Path, prepare: Prepare, *, durable: bool = False) -> None:
         if POSTGRESQL_BIN is None:
             if os.environ.get("CI"):
                 pytest.fail("PostgreSQL is not installed, and nothing may be left out in CI")
@@ -80,10 +80,9 @@ class PostgresqlDatabases:
             check=True,
             capture_output=True,
         )  # fmt: skip
-        settings = (
-            f"-p {self.port} -h 127.0.0.1 -k {self.data} -c fsync=off -c synchronous_commit=off"
-            " -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB"
-        )
+        settings = f"-p {self.port} -h 127.0.0.1 -k {self.data} -c max_connections=200 -c shared_buffers=64MB"
+        if not durable:
+            settings += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         subprocess.run(
             _as_postgres(
                 POSTGRESQL_BIN / "pg_ctl", "-D", self.data, "-w", "-l", self.data / "log", "-o", settings,
@@ -127,10 +126,10 @@ class PostgresqlDatabases:
 
 
 @contextmanager
-def postgresql_cluster(prepare: Prepare) -> Iterator[PostgresqlDatabases]:
-    """Run a cluster for as long as the block lasts."""
+def postgresql_cluster(prepare: Prepare, *, durable: bool = False) -> Iterator[PostgresqlDatabases]:
+    """Run a cluster for as long as the block lasts; a durable one syncs every commit, for benchmarks."""
     with tempfile.TemporaryDirectory(prefix="borderreg-pg-") as folder:
-        cluster = PostgresqlDatabases(Path(folder), prepare)
+        cluster = PostgresqlDatabases(Path(folder), prepare, durable=durable)
         try:
             yield cluster
         finally:
