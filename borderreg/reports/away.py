@@ -3,7 +3,7 @@
 Overdue asks for help, not for blame (product.md): abroad after the end of every authorisation that has begun.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -21,13 +21,13 @@ BANDS = (("1-7", 7), ("8-30", 30))
 LAST_BAND = "over-30"
 
 
-def deadline(asked: Asked) -> ColumnElement[Any]:
-    """Return the last day for which the worker of an open journey is listed.
+def deadline(day: date) -> ColumnElement[Any]:
+    """Return the last day for which the worker of an open journey is listed, as of a day.
 
     That of the entry the person left with, or of another certified entry whose period has begun.
     """
     other = aliased(Entry)
-    begun = and_(other.status == EntryStatus.CERTIFIED.value, other.valid_from <= asked.today)
+    begun = and_(other.status == EntryStatus.CERTIFIED.value, other.valid_from <= day)
     last_days = select(func.max(other.valid_to)).where(
         other.worker_id == Journey.worker_id, or_(other.id == Journey.entry_id, begun)
     )
@@ -42,7 +42,7 @@ def _open_journeys(asked: Asked) -> Select[Any]:
         known(Journey.country).label("country"),
         known(Journey.departed_gate).label("gate"),
         Journey.departed_at.label("moment"),
-        deadline(asked).label("valid_to"),
+        deadline(asked.today).label("valid_to"),
         case((Journey.contradicted, "contradictory"), else_="abroad").label("state"),
     )
     return join_entry(query.select_from(Journey), entry_id=Journey.entry_id).where(
