@@ -66,6 +66,7 @@ _START: Messages = {
     "shift.start": _l("Bắt đầu ca"),
     "shift.credentials_missing": _l("Hãy nhập tên đăng nhập và mật khẩu."),
     "shift.direction_missing": _l("Hãy chọn chiều: xuất cảnh hay nhập cảnh (về)."),
+    "shift.ended": _l("Ca trực đã hết hoặc đã kết thúc ở nơi khác. Hãy đăng nhập lại."),
     "shift.wrong_credentials": _l("Tên đăng nhập hoặc mật khẩu không đúng."),
     "shift.other_gate": _l("Tài khoản này không trực ở cửa khẩu của thiết bị."),
     "shift.too_many": _l("Thử quá nhiều lần. Hãy chờ ít phút rồi thử lại."),

@@ -34,7 +34,7 @@ class DeviceApi:
         self.events: list[dict[str, Any]] = []
         self.batches: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.down = self.revoked = False
+        self.down = self.revoked = self.shift_over = False
         self.public_key: ec.EllipticCurvePublicKey | None = None
         page.route("**/api/v1/**", self._answer)
 
@@ -48,6 +48,9 @@ class DeviceApi:
             return
         if self.revoked:
             route.fulfill(status=410, json={"code": "device_revoked"})
+            return
+        if self.shift_over and "x-shift" in request.headers:
+            route.fulfill(status=401, json={"code": "shift_required"})
             return
         call = request.url.split("/api/v1/", 1)[1]
         body = json.loads(request.post_data_buffer or b"{}")
@@ -72,6 +75,7 @@ class DeviceApi:
         if body["password"] != PASSWORD:
             return 401, {"code": "login_failed", "title": "…"}
         officer = {"id": "0192f0c1-0000-7000-8000-00000000000a", "name": "Đại uý Hoàng Văn Thắng"}
+        self.shift_over = False
         return 201, {"shift_token": "a-shift", "officer": officer, "expires_at": "2099-01-01T00:00:00+00:00"}
 
     def _verify(self, request: Request, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:

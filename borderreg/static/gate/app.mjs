@@ -20,14 +20,14 @@ const app = {
   busy: waitOn,
 
   go(name, data) {
-    showScreen(app, name, data);
+    showScreen(app, name === "scan" && !app.shift ? "signIn" : name, data);
     app.header.show(app);
   },
 
   /** An answer that is neither a verdict nor a lost network. */
   failed(error) {
     if (error.status === 410) app.revoked();
-    else if (error.code === "shift_required") app.shiftEnded();
+    else if (error.code === "shift_required") app.shiftEnded("shift.ended");
     else app.go("problem", { text: known(`error.${error.code}`) ? t(`error.${error.code}`) : error.message });
   },
 
@@ -39,12 +39,14 @@ const app = {
     await app.delivery.send();
   },
 
-  async shiftEnded() {
+  /** `notice` names why, when it was not the officer's own act. */
+  async shiftEnded(notice = "") {
     app.shift = app.api.shift = null;
+    app.delivery.releaseAll();
     app.history.clear();
     app.viewfinder.close();
     await app.store.forget("shift");
-    app.go("signIn");
+    app.go("signIn", { notice });
   },
 
   /** The server still takes what a revoked device has to say; then it forgets everything. */
@@ -80,7 +82,7 @@ function connect() {
     api: app.api,
     history: app.history,
     onGone: app.wipe,
-    onShiftEnded: () => app.shift && app.shiftEnded(),
+    onShiftEnded: () => app.shift && app.shiftEnded("shift.ended"),
   });
   app.viewfinder = new Viewfinder(new Decoder());
 }

@@ -30,6 +30,11 @@ export class Delivery {
     if (expected) expected.callback = () => {};
   }
 
+  /** Nobody waits for anything any more: the shift has ended. */
+  releaseAll() {
+    for (const id of this.expecting.keys()) this.release(id);
+  }
+
   /** Send now; on failure try again later. Resolves to true when nothing is left to send. */
   async send() {
     clearTimeout(this.timer);

@@ -40,7 +40,7 @@ export async function recordAfterUnrecordedReturn(app, passage) {
 export async function recordAttempt(app, passage) {
   const event = await app.outbox.add(crossing({ app, ...passage }), { live: true, attempt: true });
   // Should the rules have changed their answer in this second, nobody has passed: the crossing is taken back.
-  app.delivery.expect(event.id, "", (kind) => kind === "recorded" && withdraw(app, event.id));
+  app.delivery.expect(event.id, "", (kind) => kind === "recorded" && withdraw(app, event));
   await app.delivery.send();
 }
 
@@ -51,22 +51,20 @@ export async function annul(app, id, reason) {
 }
 
 /** The person does not wait for the answer: whatever becomes of the event, it is taken back behind it. */
-export async function takeBack(app, id) {
-  app.delivery.release(id);
+export async function takeBack(app, event) {
   app.go("scan");
-  await withdraw(app, id);
+  await withdraw(app, event);
 }
 
 /** Departures left unanswered by an earlier shift or a closed page are taken back behind themselves. */
 export async function takeBackUndecided(app) {
-  for (const id of await app.outbox.undecided()) {
-    app.delivery.release(id);
-    await withdraw(app, id);
-  }
+  for (const event of await app.outbox.undecided()) await withdraw(app, event);
 }
 
-async function withdraw(app, id) {
-  await app.outbox.add(annulment({ app, annuls: id, reason: "did_not_cross" }));
+async function withdraw(app, event) {
+  app.delivery.release(event.id);
+  await app.outbox.add(annulment({ app, annuls: event.id, reason: "did_not_cross" }));
+  await app.outbox.withdrawn(event);
   await app.delivery.send();
 }
 

@@ -7,6 +7,7 @@ import { open, seal, sha256 } from "./keys.mjs";
 import { uuid7 } from "./uuid7.mjs";
 
 const BATCH = 500;
+const FRESH = 60_000;
 
 export class Outbox {
   /** `onChange({waiting, oldest, rejected})` for the header; set `onResult(event, result)` for acknowledged events. */
@@ -19,7 +20,7 @@ export class Outbox {
     return navigator.locks.request("borderreg-chain", async () => {
       const head = (await this.store.get("head")) ?? { seq: 0, hash: "" };
       const event = { id: uuid7(), seq: head.seq + 1, prev_hash: head.hash, ...facts };
-      const row = { seq: event.seq, at: Date.now(), live, attempt, state: "waiting" };
+      const row = { seq: event.seq, at: Date.now(), officer: facts.officer, live, attempt, state: "waiting" };
       row.sealed = await seal(this.keys.sealing, event);
       await this.store.append(row, { seq: event.seq, hash: await sha256(canonical(event)) });
       await this.#changed();
@@ -27,11 +28,16 @@ export class Outbox {
     });
   }
 
-  /** Departures that the server never answered for, each given once: nobody saw green, so nobody passed on them. */
+  /** Departures that the server never answered for: nobody saw green, so nobody passed on them. */
   async undecided() {
     const rows = (await this.store.waiting()).filter(({ live, attempt, withdrawn }) => live && !attempt && !withdrawn);
-    for (const row of rows) await this.store.update({ ...row, withdrawn: true });
-    return Promise.all(rows.map(async ({ sealed }) => (await open(this.keys.sealing, sealed)).id));
+    return Promise.all(rows.map(({ sealed }) => open(this.keys.sealing, sealed)));
+  }
+
+  /** Note that an annulment follows this event, so that it may also travel after its shift has ended. */
+  async withdrawn({ seq }) {
+    const row = (await this.store.waiting()).find((one) => one.seq === seq);
+    if (row) await this.store.update({ ...row, withdrawn: true });
   }
 
   /** Send what waits, oldest first; throws Unreachable or ApiError when the server cannot take it now. */
@@ -48,16 +54,21 @@ export class Outbox {
   /** The longest run of waiting rows that may travel together. */
   async #next() {
     const rows = await this.store.waiting();
-    // A departure that the server has not decided waits for a shift: it never travels as if it had been decided here.
-    const waiting = rows.filter(({ state, live }) => state === "waiting" && (!live || this.api.shift));
+    const waiting = rows.filter((row) => row.state === "waiting" && this.#mayTravel(row));
     const live = this.#isLive(waiting[0]);
     const end = waiting.findIndex((row, index) => index >= BATCH || row.alone || this.#isLive(row) !== live);
     return waiting.slice(0, end === -1 ? BATCH : Math.max(end, 1));
   }
 
-  /** A fresh event is live; a late return or annulment is queued, so that its own time counts. */
+  /** An undecided departure waits for its officer's shift: it never travels as if it had been decided here. */
+  #mayTravel(row) {
+    return !row.live || row.attempt || row.withdrawn || this.#isLive(row);
+  }
+
+  /** What is fresh is decided live, in its officer's own shift; what is late is queued, so that its own time counts. */
   #isLive(row) {
-    return Boolean(row) && (row.live || Date.now() - row.at < 60_000) && Boolean(this.api.shift);
+    const own = row?.officer === this.api.shift?.officer.id && Boolean(row);
+    return own && ((row.live && !row.withdrawn) || Date.now() - row.at < FRESH);
   }
 
   async #send(rows) {
@@ -71,10 +82,21 @@ export class Outbox {
       return this.#isolate(rows);
     }
     const results = new Map(answer.results.map((result) => [result.id, result]));
-    await this.store.remove(rows.filter((_, index) => results.has(events[index].id)).map(({ seq }) => seq));
+    await this.#settle(rows, events, results);
     for (const event of events) if (results.has(event.id)) this.onResult(event, results.get(event.id));
     if (results.size < rows.length) throw new Error("an answer is missing");
     return undefined;
+  }
+
+  /** Answered rows go; a return that the server could not read stays, set aside, because a return is never lost. */
+  async #settle(rows, events, results) {
+    const gone = [];
+    for (const [index, { id, direction }] of events.entries()) {
+      const result = results.get(id)?.result;
+      if (result === "invalid" && direction === "return") await this.store.update({ ...rows[index], state: "rejected" });
+      else if (result) gone.push(rows[index].seq);
+    }
+    await this.store.remove(gone);
   }
 
   /** No single bad event blocks the others: a refused batch is sent one by one, a refused event is set aside. */
