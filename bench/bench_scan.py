@@ -107,16 +107,27 @@ def serving(database: str, folder: Path):  # type: ignore[no-untyped-def]
     ]  # fmt: skip
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(200):
-            try:
-                Line(port).send("/bench/bare_json", b"{}", {})
-                break
-            except OSError:
-                time.sleep(0.1)
+        wait_until_up(port)
         yield port
     finally:
         server.terminate()
-        server.wait()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def wait_until_up(port: int) -> None:
+    """Wait until the server answers; SystemExit after a minute."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            Line(port).send("/bench/bare_json", b"{}", {})
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("the server did not start within a minute")
 
 
 def prepare_calls(engine, database: str):  # type: ignore[no-untyped-def]

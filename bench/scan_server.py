@@ -2,7 +2,7 @@
 
 import os
 
-from flask import Flask, g, jsonify
+from flask import Flask, g, jsonify, request
 from sqlalchemy import Column, DateTime, MetaData, String, Table, insert
 
 from borderreg.app import create_app
@@ -25,10 +25,12 @@ def add_bare_calls(app: Flask) -> Flask:
 
     @public
     def bare_json():  # type: ignore[no-untyped-def]
+        request.get_data()
         return jsonify({"server_time": g.at.isoformat()})
 
     @public
     def bare_insert():  # type: ignore[no-untyped-def]
+        request.get_data()
         write(lambda session: session.execute(insert(BARE), [{"id": str(new_id()), "at": g.at}]))
         return jsonify({"server_time": g.at.isoformat()})
 

@@ -205,7 +205,7 @@ def _found(line: roster.RosterLine) -> Answer:
         "birth": line.facts.birth,
         "sex": line.sex,
         "commune": line.commune,
-        "list": line.facts.list_no,
+        "list": line.list_year_number,
         "row": line.facts.row,
         "valid_from": line.facts.valid_from.isoformat(),
         "valid_to": line.facts.valid_to.isoformat(),

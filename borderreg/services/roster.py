@@ -56,6 +56,7 @@ class RosterLine:
     sex: str
     commune: str
     employer: str
+    list_year_number: str
     country: str
     personal_id: bytes
     document_number: bytes
@@ -81,6 +82,8 @@ _COLUMNS = (
     Entry.country,
     Entry.cti.label("live_cti"),
     WorkList.list_no,
+    WorkList.year,
+    WorkList.number,
     Organisation.code.label("commune"),
     County.on_border.label("county_on_border"),
     DocumentType.border_zone_only,
@@ -220,6 +223,7 @@ def _line(rows: Sequence[Row[*tuple[Any, ...]]], *, day: date, superseded: bool 
         sex=row.sex,
         commune=row.commune,
         employer=row.employer,
+        list_year_number=f"{row.number:02d}/{row.year}" if row.number else "",
         country=row.country,
         personal_id=row.personal_id,
         document_number=row.document_number,
@@ -264,7 +268,7 @@ def reveal(line: RosterLine) -> PersonToCompare:
         sex=line.sex,
         id_last4=last4(number),
         commune=line.commune,
-        list_no=line.facts.list_no,
+        list_no=line.list_year_number,
         row=line.facts.row,
         employer=line.employer,
         valid_from=line.facts.valid_from,
