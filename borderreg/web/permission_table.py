@@ -1,0 +1,152 @@
+"""Every address with what it asks for, in one table; the views agree, docs/permissions.md is made of it.
+
+The views declare the same with `@requires` and `@public`; saying it twice makes a slip of either one visible
+(tests/web/test_access_matrix.py compares them and tries every address as every role).
+"""
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from borderreg.domain.access import ROLE_PERMISSIONS, Permission, Role
+from borderreg.web.security import API, PUBLIC
+
+_P = Permission
+
+
+@dataclass(frozen=True, slots=True)
+class PageAccess:
+    """What an endpoint asks for: a permission, PUBLIC, API; `owned`: the object that is one's own or 404."""
+
+    permission: Permission | str
+    owned: str = ""
+
+
+def _page(permission: Permission | str, owned: str = "") -> PageAccess:
+    return PageAccess(permission, owned)
+
+
+PAGES: dict[str, PageAccess] = {
+    "static": _page(PUBLIC),
+    "home.index": _page(PUBLIC),
+    "health.healthz": _page(PUBLIC),
+    "accounts.log_in": _page(PUBLIC),
+    "accounts.log_out": _page(PUBLIC),
+    "accounts.set_language": _page(PUBLIC),
+    "accounts.own_account": _page(_P.ACCOUNT_OWN),
+    "accounts.end_session": _page(_P.ACCOUNT_OWN, "session"),
+    "accounts.confirm": _page(_P.ACCOUNT_OWN),
+    "accounts.change_password": _page(_P.ACCOUNT_OWN),
+    "admin.list_users": _page(_P.USER_READ),
+    "admin.add_user": _page(_P.USER_WRITE),
+    "admin.show_user": _page(_P.USER_READ),
+    "admin.reset_user": _page(_P.USER_WRITE),
+    "admin.disable_user": _page(_P.USER_WRITE),
+    "admin.organisations": _page(_P.REFERENCE_READ),
+    "admin_devices.list_devices": _page(_P.DEVICE_READ),
+    "admin_devices.revoke_device": _page(_P.DEVICE_REVOKE, "device"),
+    "audit.home": _page(_P.AUDIT_READ),
+    "audit.records": _page(_P.AUDIT_READ),
+    "audit.verify": _page(_P.AUDIT_VERIFY),
+    "gate.home": _page(_P.GATE_READ),
+    "gate.log": _page(_P.GATE_READ),
+    "gate.list_devices": _page(_P.DEVICE_READ),
+    "gate.invite": _page(_P.DEVICE_INVITE, "gate"),
+    "gate.revoke": _page(_P.DEVICE_REVOKE, "device"),
+    "gate_app.shell": _page(PUBLIC),
+    "gate_app.decoder_worker": _page(PUBLIC),
+    "gate_app.strings": _page(PUBLIC),
+    "commune.home": _page(_P.LIST_READ),
+    "commune.lists": _page(_P.LIST_READ),
+    "commune.show_list": _page(_P.LIST_READ, "list"),
+    "commune.rename_list": _page(_P.LIST_EDIT, "list"),
+    "commune.submit_list": _page(_P.LIST_SUBMIT, "list"),
+    "commune.discard_list": _page(_P.LIST_EDIT, "list"),
+    "commune.restore_list": _page(_P.LIST_EDIT, "list"),
+    "commune.template": _page(_P.LIST_EDIT),
+    "commune.import_list": _page(_P.LIST_EDIT),
+    "commune.add_row": _page(_P.LIST_EDIT, "list"),
+    "commune.edit_row": _page(_P.LIST_EDIT, "list"),
+    "commune.remove_row": _page(_P.LIST_EDIT, "list"),
+    "commune.restore_row": _page(_P.LIST_EDIT, "list"),
+    "commune.decide": _page(_P.LIST_EDIT, "list"),
+    "commune.certify_list": _page(_P.LIST_CERTIFY, "list"),
+    "commune.return_list": _page(_P.LIST_RETURN, "list"),
+    "commune.supplement": _page(_P.LIST_EDIT, "list"),
+    "commune.withdraw": _page(_P.LIST_WITHDRAW, "list"),
+    "commune.revoke": _page(_P.LIST_REVOKE, "list"),
+    "commune.print_list": _page(_P.LIST_PRINT, "list"),
+    "commune.export_list": _page(_P.LIST_PRINT, "list"),
+    "commune.workers": _page(_P.WORKER_WRITE),
+    "commune.add_worker": _page(_P.WORKER_WRITE),
+    "commune.worker": _page(_P.WORKER_WRITE, "worker"),
+    "commune.edit_worker": _page(_P.WORKER_WRITE, "worker"),
+    "province.home": _page(_P.FIGURES_READ),
+    "province.list_reports": _page(_P.FIGURES_READ),
+    "province.report": _page(_P.FIGURES_READ),
+    "province.rows": _page(_P.FIGURES_OPEN),
+    "province.export": _page(_P.FIGURES_EXPORT),
+    "province.search": _page(_P.WORKER_READ),
+    "province.worker": _page(_P.WORKER_READ, "worker"),
+    "province.contradictions": _page(_P.FIGURES_OPEN),
+    "province.contradiction": _page(_P.CONTRADICTION_CLOSE),
+    "api.enrol": _page(API),
+    "api.begin_shift": _page(API),
+    "api.finish_shift": _page(API),
+    "api.keys": _page(API),
+    "api.verify": _page(API),
+    "api.record_events": _page(API),
+    "api.search": _page(API),
+    "api.openapi": _page(API),
+}
+
+
+def roles_of(access: PageAccess) -> tuple[Role, ...]:
+    """Return the roles that may open an address in a browser."""
+    if access.permission in (PUBLIC, API):
+        return ()
+    wanted = Permission(access.permission)
+    return tuple(role for role in Role if role is not Role.OPERATOR and wanted in ROLE_PERMISSIONS[role])
+
+
+def as_markdown(app: Flask) -> str:
+    """Write docs/permissions.md: roles and permissions, then every address."""
+    lines = [
+        "# Permissions",
+        "",
+        "Made from `borderreg/domain/access.py` and `borderreg/web/permission_table.py` by",
+        "`python -m tests.web.write_permissions`; a test fails when it is not current. What is in no table",
+        "is refused. `operator` is the operator of the machine on the command line and has no pages.",
+        "",
+        "## Roles",
+        "",
+        "| permission | " + " | ".join(f"`{role}`" for role in Role) + " |",
+        "|---|" + "---|" * len(Role),
+    ]
+    for permission in Permission:
+        marks = ("●" if permission in ROLE_PERMISSIONS[role] else "" for role in Role)
+        lines.append(f"| `{permission}` | " + " | ".join(marks) + " |")
+    lines += [
+        "",
+        "## Addresses",
+        "",
+        "“own” names the object in the address that must belong to the person's organisation (a",
+        "session: to the person); another's answers 404, as if it did not exist. `public` needs no log-in;",
+        "`device` is the gate devices' API with tokens of its own; a browser's session means nothing to it.",
+        "",
+        "| address | methods | asks for | own | roles |",
+        "|---|---|---|---|---|",
+        *sorted(_address_lines(app)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _address_lines(app: Flask) -> set[str]:
+    lines = set()
+    for rule in app.url_map.iter_rules():
+        access = PAGES[rule.endpoint]
+        methods = " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        asked = "device" if access.permission == API else access.permission
+        roles = ", ".join(roles_of(access))
+        lines.add(f"| `{rule.rule}` | {methods} | `{asked}` | {access.owned} | {roles} |")
+    return lines

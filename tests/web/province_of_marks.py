@@ -1,0 +1,152 @@
+"""Two communes and two gates full of names that occur nowhere else: what is planted here must not travel."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from borderreg.db import read_on, write_on
+from borderreg.domain.access import Role
+from borderreg.models import Device, Entry, new_id
+from borderreg.services import sessions
+from borderreg.services.certification import certify_list
+from borderreg.services.list_reading import read_list
+from borderreg.services.lists import create_list, remove_row
+from tests.communes import AT, Desk, make_actor
+from tests.reports.world import NOW, World, make_world
+from tests.web.site import PEOPLE
+
+ONE, OTHER = "06184", "06187"
+POST, OTHER_POST = "HUUNGHI", "CHIMA"
+
+# what only the people of a commune, the office and protection may ever see
+MARKS = {
+    ONE: ("Đánhdấu", "Kínđáo", "Nàbímật", "0911999", "Mậtsáu"),
+    OTHER: ("Ghinhớ", "Riêngtư", "Nàkhuấtlấp", "0922888", "Lặngthinh"),
+}
+
+
+@dataclass
+class Owned:
+    """The objects of one commune and of one post, by what an address calls them."""
+
+    draft: UUID
+    submitted: UUID
+    certified: UUID
+    draft_row: UUID
+    removed_row: UUID
+    certified_row: UUID
+    worker: UUID
+    device: UUID
+    gate: str
+
+
+@dataclass
+class Province:
+    """Both communes' objects, a contradiction, a user, and an open session of each role."""
+
+    engine: Engine
+    owned: dict[str, Owned]
+    contradiction: UUID
+    user: UUID
+    tokens: dict[tuple[Role, str], str]
+    spare_sessions: dict[Role, UUID]
+
+
+def plant(engine: Engine) -> Province:
+    """Fill a database: lists in every state, workers, crossings, devices, users, sessions."""
+    world = make_world(engine)
+    owned = {
+        ONE: _commune(engine, world, ONE, POST, 0),
+        OTHER: _commune(engine, world, OTHER, OTHER_POST, 40),
+    }
+    contradiction = write_on(engine, _contradict, world)
+    world.project()
+    tokens: dict[tuple[Role, str], str] = {}
+    spare: dict[Role, UUID] = {}
+    for role, (username, _, code) in PEOPLE.items():
+        user_id = make_actor(engine, username, role, code).user_id
+        assert user_id is not None
+        tokens[role, code] = write_on(engine, sessions.open_session, user_id=user_id, at=AT)
+        spare[role] = write_on(engine, _spare_session, user_id)
+    for role in (Role.COMMUNE_OFFICER, Role.COMMUNE_CHIEF):
+        user_id = make_actor(engine, f"khac.{role}", role, OTHER).user_id
+        assert user_id is not None
+        tokens[role, OTHER] = write_on(engine, sessions.open_session, user_id=user_id, at=AT)
+    user = make_actor(engine, "hua.vanmoi", Role.AUDITOR, "KIEMTRA").user_id
+    assert user is not None
+    return Province(engine, owned, contradiction, user, tokens, spare)
+
+
+def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> Owned:
+    desk = Desk.open(engine, code)
+    name, title, hamlet, phone, employer = MARKS[code]
+    row = {
+        "name": f"Nông Thị {name}",
+        "hamlet": f"Thôn {hamlet}",
+        "phone": f"{phone}123",
+        "employer": employer,
+    }
+    draft = desk.filled(3, first=first, **row)
+    titled = desk.write(create_list, title=f"Đợt {title}")
+    assert titled
+    version = desk.read(read_list, list_id=draft).head.version
+    rows = _rows(engine, draft)
+    desk.write(remove_row, list_id=draft, entry_id=rows[2], version=version)
+    submitted = desk.submitted(1, first=first + 10, **row)
+    certified = desk.submitted(2, first=first + 20, **row)
+    desk.write(certify_list, actor=desk.chief, list_id=certified)
+    write_on(engine, _cross, world, code, gate, f"Vi Văn {name}")
+    device = write_on(engine, _device, gate)
+    worker = _worker(engine, _rows(engine, certified)[0])
+    return Owned(
+        draft, submitted, certified, rows[0], rows[2], _rows(engine, certified)[0], worker, device, gate
+    )
+
+
+def _rows(engine: Engine, list_id: UUID) -> list[UUID]:
+    with read_on(engine) as session:
+        return list(session.scalars(select(Entry.id).where(Entry.list_id == list_id).order_by(Entry.row)))
+
+
+def _worker(engine: Engine, entry_id: UUID) -> UUID:
+    with read_on(engine) as session:
+        return session.get_one(Entry, entry_id).worker_id
+
+
+def _cross(session: Session, world: World, code: str, gate: str, name: str) -> None:
+    number = 90 + len(world.lists)
+    world.work_list(session, code, number=number, list_no=f"{number}/2026")
+    entry, worker = world.entry(session, commune=code, name=name)
+    world.event(
+        session, "departure", entry=entry, worker=worker, gate_code=gate, occurred_at=NOW - timedelta(days=2)
+    )
+    entry, worker = world.entry(session, commune=code, name=name)
+    world.event(
+        session, "attempt", entry=entry, worker=worker, gate_code=gate, verdict="refuse", reasons=["expired"]
+    )
+
+
+def _contradict(session: Session, world: World) -> UUID:
+    entry, worker = world.entry(session, commune=ONE, name=f"Lý A {MARKS[ONE][0]}")
+    world.event(session, "departure", entry=entry, worker=worker, occurred_at=NOW - timedelta(days=5))
+    return world.event(session, "departure", entry=entry, worker=worker, occurred_at=NOW - timedelta(days=4))
+
+
+def _device(session: Session, gate: str) -> UUID:
+    device = Device(
+        id=new_id(), gate_code=gate, name=f"Máy {gate}", public_key=b"\x04", token_hash=new_id().bytes,
+        app_version="1.0", enrolled_at=AT,
+    )  # fmt: skip
+    session.add(device)
+    session.flush()
+    return device.id
+
+
+def _spare_session(session: Session, user_id: UUID) -> UUID:
+    token = sessions.open_session(session, user_id=user_id, at=AT)
+    found = sessions.find_session(session, token=token, at=AT)
+    assert found is not None
+    return found.id
