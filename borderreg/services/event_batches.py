@@ -10,7 +10,7 @@ from borderreg.domain.events import SentEvent
 from borderreg.domain.gate import GateFacts
 from borderreg.domain.periods import local_day
 from borderreg.services.event_log import Batch, record_events
-from borderreg.services.keys import key_list_of
+from borderreg.services.key_use import current_key_list
 from borderreg.services.known_devices import KnownDevice
 from borderreg.services.officers import OfficerClaim, weigh_claims
 from borderreg.services.places import reference_facts
@@ -35,7 +35,7 @@ def receive_events(
     batch = Batch(
         device=device,
         live=live,
-        keys=key_list_of(session, serial=device.key_serial),
+        keys=current_key_list(session, serial=device.key_serial or None),
         at=at,
         offset=offset,
         claims=claims,
