@@ -169,4 +169,4 @@ def read_on(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-__all__ = ["Database", "NullPool", "db", "insert_or_ignore", "make_engine", "read_on", "write", "write_on"]
+__all__ = ["Database", "NullPool", "db", "insert_or_ignore", "make_engine", "read_on", "sqlite_module", "write", "write_on"]

@@ -105,7 +105,7 @@ ORGANISATION_KIND: dict[Role, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person acting now, for one organisation, through one way in."""
+    """The person acting now, for one organisation, through one way in (and account, on the machine itself)."""
 
     user_id: UUID | None
     username: str
@@ -114,6 +114,7 @@ class Actor:
     organisation_id: UUID
     organisation_code: str
     via: str = "web"
+    system_user: str = ""
 
     def may(self, permission: Permission) -> bool:
         """Say whether the actor's role carries the permission."""

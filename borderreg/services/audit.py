@@ -56,7 +56,7 @@ def record(
     count, prev = _locked_head(session, organisation)
     seq, salt = count + 1, os.urandom(16)
     facts = _facts(at, actor.user_id, action, object_type, object_id)
-    text = canonical({**payload, **facts, "via": actor.via, "role": actor.role.value})
+    text = canonical({**payload, **facts, **_way_in(actor)})
     commitment = commitment_of(text, salt)
     leaf = leaf_of(seq, prev, commitment)
     session.execute(
@@ -82,6 +82,11 @@ def record(
         update(HEADS).where(HEADS.c.organisation_id == organisation).values(length=seq, leaf=leaf)
     )
     return seq
+
+
+def _way_in(actor: Actor) -> dict[str, str]:
+    way = {"via": actor.via, "role": actor.role.value}
+    return way | {"system_user": actor.system_user} if actor.system_user else way
 
 
 def _locked_head(session: Session, organisation: UUID) -> tuple[int, bytes]:

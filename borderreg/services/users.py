@@ -16,7 +16,7 @@ from borderreg.models import Organisation, OrganisationName, Shift, User, new_id
 from borderreg.services import passwords
 from borderreg.services.audit import record
 from borderreg.services.guard import require
-from borderreg.services.sessions import end_sessions_of
+from borderreg.services.sessions import actor_of, end_sessions_of
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}", re.ASCII)
 LONGEST_NAME = 120
@@ -120,6 +120,19 @@ def _checked_role(text: str) -> Role:
     if text not in {role.value for role in ORGANISATION_KIND}:
         raise BadInput("role", code="role_unknown")
     return Role(text)
+
+
+def acting_user(session: Session, *, username: str) -> Actor:
+    """Return the user in whose name the command line acts; NotFound for an unknown or disabled one."""
+    query = (
+        select(User, Organisation.code)
+        .join(Organisation, Organisation.id == User.organisation_id)
+        .where(User.username == normalise_username(username), User.disabled_at.is_(None))
+    )
+    found = session.execute(query).first()
+    if found is None:
+        raise NotFound("user", code="user_not_found")
+    return actor_of(found.User, found.code, via="cli")
 
 
 def read_user(session: Session, *, actor: Actor, user_id: UUID) -> UserLine:

@@ -1,0 +1,6 @@
+"""The application that `borderreg serve` starts in each of its workers."""
+
+from borderreg.app import create_app
+from borderreg.config import load_config
+
+app = create_app(load_config())
