@@ -1,6 +1,6 @@
 """Read lists for the pages of their commune: masked, in a constant number of statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from borderreg.domain.periods import local_day
 from borderreg.models import County, Entry, EntryChange, Gate, IssuedCode, ListAuthor, User, WorkList
 from borderreg.services.guard import require
 from borderreg.services.list_core import own_list
-from borderreg.services.presence import presence_of
+from borderreg.services.presence import NEVER_LEFT, presence_of_entries
 from borderreg.services.private_fields import unseal
 
 EXPIRES_SOON_DAYS = 14
@@ -48,7 +48,7 @@ class ListLine:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """One row of a list, numbers masked; `state` is the worker's presence once certified."""
+    """One row of a list, numbers masked; `state` is where the entry's person is once certified."""
 
     entry_id: UUID
     row: int
@@ -199,8 +199,7 @@ def _rows(session: Session, work_list: WorkList, at: datetime) -> list[RowLine]:
     found = session.execute(query).all()
     counties = {row.code: row.name_vi for row in session.execute(select(County.code, County.name_vi))}
     certified = work_list.status in (ListStatus.CERTIFIED.value, ListStatus.REVOKED.value)
-    workers: Sequence[UUID] = [row.Entry.worker_id for row in found] if certified else []
-    states = presence_of(session, worker_ids=workers, day=local_day(at))
+    states = presence_of_entries(session, list_id=work_list.id, day=local_day(at)) if certified else None
     gates = session.execute(select(Gate.bit, Gate.name_vi).order_by(Gate.bit))
     names = {gate.bit: gate.name_vi for gate in gates}
     return [_row(row, counties, names, states) for row in found]
@@ -213,7 +212,9 @@ def _last_change(work_list: WorkList) -> Any:
     return (EntryChange.entry_id == Entry.id) & (EntryChange.status == Entry.status)
 
 
-def _row(row: Any, counties: dict[str, str], gates: dict[int, str], states: dict[UUID, str]) -> RowLine:
+def _row(
+    row: Any, counties: dict[str, str], gates: dict[int, str], states: dict[UUID, str] | None
+) -> RowLine:
     entry: Entry = row.Entry
     number = unseal(entry.personal_id, place="entries.personal_id", row_id=entry.id)
     paper = unseal(entry.document_number, place="entries.document_number", row_id=entry.id)
@@ -240,6 +241,6 @@ def _row(row: Any, counties: dict[str, str], gates: dict[int, str], states: dict
         entry_code=format_entry_code(entry.cti) if entry.cti else "",
         cti=entry.cti.hex() if entry.cti else "",
         digits=row.digits or "",
-        state=states.get(entry.worker_id, ""),
+        state="" if states is None else states.get(entry.id, NEVER_LEFT),
         reason=row.reason or "",
     )

@@ -14,7 +14,7 @@ from borderreg.domain.person_rows import PersonDraft
 from borderreg.models import TravelDocument, Worker, WorkerRecord
 from borderreg.services import audit
 from borderreg.services.guard import require
-from borderreg.services.people_store import RECORDS, record_columns, store_people
+from borderreg.services.people_store import RECORDS, store_people, worker_of_number
 from borderreg.services.private_fields import find_hash, unseal
 
 PROVINCE_KINDS = frozenset({"office", "protection"})
@@ -90,25 +90,11 @@ def update_worker(
 
 
 def _move(session: Session, actor: Actor, record: WorkerRecord, person: PersonDraft, at: datetime) -> UUID:
-    """Attach a record to the worker of its corrected number; the pair made for it gives way."""
-    new = store_people(session, actor=actor, organisation_id=actor.organisation_id, people=[person], at=at)[0]
-    session.execute(
-        update(TravelDocument)
-        .where(TravelDocument.record_id == new.record_id)
-        .values(record_id=record.id)
-        .execution_options(synchronize_session=False)
-    )
-    session.execute(RECORDS.delete().where(RECORDS.c.id == new.record_id))
-    session.execute(
-        update(RECORDS)
-        .where(RECORDS.c.id == record.id)
-        .values(
-            worker_id=new.worker_id,
-            version=RECORDS.c.version + 1,
-            **record_columns(person, record_id=record.id, actor=actor, at=at),
-        )
-    )
-    return new.worker_id
+    """Attach a record with its papers to the worker of its corrected number."""
+    worker_id = worker_of_number(session, personal_id=person.personal_id, at=at)
+    session.execute(update(RECORDS).where(RECORDS.c.id == record.id).values(worker_id=worker_id))
+    store_people(session, actor=actor, organisation_id=actor.organisation_id, people=[person], at=at)
+    return worker_id
 
 
 def registered_worker(session: Session, *, actor: Actor, personal_id: str) -> UUID | None:

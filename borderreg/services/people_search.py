@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor, Permission
@@ -164,7 +164,8 @@ def _condition(wanted: str) -> ColumnElement[bool]:
         return WorkerRecord.phone_hash == find_hash("phone", phone)
     if re.fullmatch(r"[0-9]{4}", digits):
         return WorkerRecord.id_last4_hash == find_hash("id_last4", digits)
-    return and_(*(_word(word) for word in search_key(wanted).split()))
+    words = search_key(wanted).split()
+    return and_(*(_word(word) for word in words)) if words else false()
 
 
 def _word(word: str) -> ColumnElement[bool]:

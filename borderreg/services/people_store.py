@@ -58,6 +58,11 @@ def store_people(
     return stored
 
 
+def worker_of_number(session: Session, *, personal_id: str, at: datetime) -> UUID:
+    """Return the worker of a number, made when the province has none yet."""
+    return _store_workers(session, [personal_id], at)[find_hash("personal_id", personal_id)]
+
+
 def _store_workers(session: Session, numbers: Iterable[str], at: datetime) -> dict[bytes, UUID]:
     hashes = {find_hash("personal_id", number): number for number in numbers}
     known = _worker_ids(session, hashes)
@@ -99,7 +104,7 @@ def _store_records(
             "organisation_id": organisation_id,
             "version": 1,
             "created_at": at,
-            **record_columns(person, record_id=record_id, actor=actor, at=at),
+            **_record_columns(person, record_id=record_id, actor=actor, at=at),
         }
         for worker, person in people.items()
         if worker not in known
@@ -107,7 +112,7 @@ def _store_records(
     if new:
         session.execute(insert_or_ignore(session, RECORDS), new)
     changed = [
-        {"b_id": known[worker], **record_columns(person, record_id=known[worker], actor=actor, at=at)}
+        {"b_id": known[worker], **_record_columns(person, record_id=known[worker], actor=actor, at=at)}
         for worker, person in people.items()
         if worker in known
     ]
@@ -117,7 +122,7 @@ def _store_records(
     return _record_ids(session, organisation_id, workers) if new else known
 
 
-def record_columns(person: PersonDraft, *, record_id: UUID, actor: Actor, at: datetime) -> dict[str, object]:
+def _record_columns(person: PersonDraft, *, record_id: UUID, actor: Actor, at: datetime) -> dict[str, object]:
     """Return the columns of a commune's record about a person."""
     return {
         "name": person.name,

@@ -47,6 +47,8 @@ def presence_of_entries(session: Session, *, list_id: UUID, day: date) -> dict[U
         .where(Entry.list_id == list_id)
     )
     rows = session.execute(query).all()
+    if not rows:
+        return {}
     late = presence_of(session, worker_ids=[row.worker_id for row in rows], day=day)
     return {
         row.entry_id: OVERDUE if row.state == ABROAD and late[row.worker_id] == OVERDUE else row.state

@@ -14,8 +14,10 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    false,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import Session
 
@@ -172,7 +174,9 @@ def find_by_number(session: Session, *, text: str, at: datetime, day: date) -> R
 def search(session: Session, *, text: str, at: datetime, day: date) -> tuple[RosterLine, ...]:
     """Return up to 20 entries in force by name without accents, last four digits or list number."""
     words = search_key(text).split()
-    condition = and_(*(Entry.search_key.contains(word, autoescape=True) for word in words))
+    condition = and_(
+        true() if words else false(), *(Entry.search_key.contains(word, autoescape=True) for word in words)
+    )
     digits = "".join(text.split())
     if len(digits) == 4 and digits.isascii() and digits.isdigit():
         condition = Entry.id_last4_hash == find_hash("id_last4", digits)
