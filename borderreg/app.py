@@ -27,6 +27,7 @@ from borderreg.web import (
 )
 from borderreg.web.components import init_components
 from borderreg.web.errors import init_errors
+from borderreg.web.form_cookie import init_form_cookie
 from borderreg.web.headers import init_headers, static_headers
 from borderreg.web.languages import init_languages
 from borderreg.web.logs import init_logs
@@ -58,6 +59,7 @@ def create_app(config: Config) -> Flask:
     app.config.from_mapping(_settings(config))
     app.config.update(config.extra)
     app.secret_key = crypto.open_vault(config.keys_dir).session
+    init_form_cookie(app)
     app.before_request(_set_clock)
     init_logs(app)
     init_languages(app)

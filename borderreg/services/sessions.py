@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from borderreg.crypto import new_token, token_hash
@@ -22,6 +22,7 @@ IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=1)
 FRESH = timedelta(minutes=5)
+KEPT_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,11 @@ def actor_of(user: User, organisation_code: str, *, via: str) -> Actor:
 
 
 def open_session(session: Session, *, user_id: UUID, at: datetime) -> str:
-    """Store a new session of a user and return its token, shown to the browser and kept nowhere else."""
+    """Store a new session of a user and return its token, shown to the browser and kept nowhere else.
+
+    Sessions that ended a month ago are dropped; the audit log keeps who logged in when.
+    """
+    session.execute(delete(UserSession).where(UserSession.expires_at < at - KEPT_FOR))
     token = new_token()
     session.add(
         UserSession(

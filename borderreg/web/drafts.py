@@ -44,7 +44,7 @@ def restore_into(form: Form) -> bool:
         return False
     form.process(formdata=saved)
     flash(
-        _("Phiên làm việc đã hết hạn khi bạn gửi biểu mẫu này. Những gì đã nhập vẫn còn đây, chưa được ghi."),
+        _("Biểu mẫu này chưa được ghi vì phiên làm việc đã hết hạn. Những gì bạn đã nhập vẫn còn đây."),
         "warning",
     )
     return True
@@ -62,7 +62,7 @@ def take(path: str | None = None) -> MultiDict[str, str] | None:
 def forget_saved(response: Response) -> Response:
     """Forget the draft of a form once it was sent and taken (after the request)."""
     waiting = session.get(WAITING, ())
-    taken = request.method == "POST" and response.status_code in (302, 303)
+    taken = g.get("csrf_valid", False) and request.method == "POST" and response.status_code < 400
     if taken and g.get("actor") is not None and request.path in waiting:
         write(form_drafts.forget_draft, user_id=g.actor.user_id, form=request.path)
         session[WAITING] = [path for path in waiting if path != request.path]

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from borderreg.domain import errors
 from borderreg.domain.errors import BorderregError
 from borderreg.web.logs import frames, log, reference
+from borderreg.web.security import rescue_form
 
 STATUS: dict[type[BorderregError], int] = {
     errors.NotFound: 404,
@@ -63,7 +64,7 @@ def _expected(error: BorderregError) -> ResponseReturnValue:
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
-    return answer(400, code="stale_form")
+    return rescue_form() or answer(400, code="stale_form")
 
 
 def _foreign_host(_error: SecurityError) -> ResponseReturnValue:

@@ -24,6 +24,8 @@ from borderreg.web.province_forms import OutcomeForm, PurposeForm, SearchForm
 from borderreg.web.query import asked_page
 from borderreg.web.security import actor, requires
 
+__all__ = ["bp"]
+
 
 @bp.route("/search", methods=["GET", "POST"])
 @requires(Permission.WORKER_READ)

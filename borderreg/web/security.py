@@ -19,7 +19,7 @@ from borderreg.web import drafts
 from borderreg.web.browser_session import load_session
 from borderreg.web.step_up import fresh
 
-__all__ = ["access_of", "actor", "fresh", "init_security", "public", "requires", "safe_next"]
+__all__ = ["access_of", "actor", "fresh", "init_security", "public", "requires", "rescue_form", "safe_next"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 ACCESS = "borderreg_access"
@@ -71,6 +71,7 @@ def init_security(app: Flask) -> None:
     """Put the check in front of every request and declare the static files public."""
     public(app.view_functions["static"])
     app.before_request(_enforce)
+    app.after_request(drafts.forget_saved)
 
 
 def _enforce() -> ResponseReturnValue | None:
@@ -92,6 +93,27 @@ def _enforce() -> ResponseReturnValue | None:
         write(record_refusal, actor=g.actor, endpoint=request.endpoint, permission=str(expected), at=g.at)
         raise NotPermitted(str(expected))
     return None
+
+
+def rescue_form() -> ResponseReturnValue | None:
+    """Keep a form of ours whose anti-forgery token is gone (log-out in another tab) and show it again.
+
+    Only for what the browser itself calls a request from our own pages; anything else stays refused.
+    """
+    if request.headers.get("Sec-Fetch-Site") != "same-origin" or request.endpoint is None:
+        return None
+    if request.endpoint == "accounts.log_in":
+        return redirect(url_for("accounts.log_in", next=safe_next(request.args.get("next"))))
+    g.actor = g.session = None
+    expired = load_session()
+    if expired is not None:
+        return _to_log_in(expired)
+    back = drafts.way_back()
+    if g.actor is None or back is None:
+        return None
+    drafts.keep(g.actor)
+    drafts.announce(g.actor)
+    return redirect(back)
 
 
 def _to_log_in(expired: ActiveSession | None) -> ResponseReturnValue:

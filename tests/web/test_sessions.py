@@ -1,13 +1,17 @@
 """Sessions: how long they last, what a stolen cookie is worth, and that nothing typed is lost."""
 
+from base64 import urlsafe_b64decode
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from borderreg.db import read_on
+from borderreg.app import create_app
+from borderreg.db import db, read_on
 from borderreg.domain.access import Role
 from borderreg.models import FormDraft, LoginThrottle, UserSession
-from tests.web.site import PASSWORD, Browser, Site
+from tests.web.site import PASSWORD, TOKEN, Browser, Site
 
 NEW_USER = {"name": "Mã Thị Lý", "username": "ly.mathi", "organisation": "06184", "role": "commune_officer"}
 
@@ -79,7 +83,7 @@ def test_a_form_sent_too_late_comes_back_filled_in_after_log_in(site_on_both: Si
     page = browser.get(back.location).text
     assert 'value="Mã Thị Lý"' in page
     assert 'value="ly.mathi"' in page
-    assert "chưa được ghi" in page
+    assert "Biểu mẫu này chưa được ghi" in page
 
 
 def test_what_was_typed_is_kept_encrypted_and_without_secrets(site: Site) -> None:
@@ -191,3 +195,65 @@ def test_the_throttle_keeps_neither_names_nor_addresses(site: Site, attacker: Br
         keys = session.scalars(select(LoginThrottle.key)).all()
     assert len(keys) == 4
     assert not any(b"phay" in key or b"203.0" in key for key in keys)
+
+
+def test_a_form_whose_token_is_gone_is_kept_and_shown_again(site: Site) -> None:
+    browser = site.logged_in(Role.ADMIN)
+    browser.delete_cookie("borderreg-form")
+    sent = browser.post(
+        "/admin/users/new", data={"csrf_token": "old", **NEW_USER}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert sent.location == "/admin/users/new"
+    assert 'value="Mã Thị Lý"' in browser.get(sent.location).text
+    foreign = browser.post("/admin/users/new", data=NEW_USER, headers={"Sec-Fetch-Site": "cross-site"})
+    assert foreign.status_code == 400
+
+
+def test_a_kept_form_is_forgotten_once_it_was_saved(site: Site) -> None:
+    browser = site.logged_in(Role.COMMUNE_OFFICER)
+    browser.read_token("/account/password")
+    site.clock.forward(minutes=31)
+    browser.submit("/account/password", current_password=PASSWORD, note="ghi chú")
+    browser.log_in("mui.nongthi", next_="/account/password")
+    new = "suối chảy qua bản Nà Lầm"
+    done = browser.submit("/account/password", current_password=PASSWORD, new_password=new, repeated=new)
+    assert done.status_code == 302
+    with read_on(site.engine) as session:
+        assert session.scalars(select(FormDraft)).all() == []
+
+
+def test_the_cookie_of_forms_and_messages_cannot_be_read_or_made(site: Site) -> None:
+    browser = site.logged_in(Role.ADMIN)
+    cookie = browser.get_cookie("borderreg-form")
+    assert cookie is not None
+    assert b"csrf" not in urlsafe_b64decode(cookie.value)
+    for forged in ("", "x", cookie.value[:-4] + "AAAA", cookie.value.swapcase(), "é" * 40):
+        browser.set_cookie("borderreg-form", forged)
+        assert browser.post("/log-out", data={"csrf_token": browser.token}).status_code == 400
+
+
+def test_over_https_both_cookies_belong_to_this_host_alone(site: Site) -> None:
+    config = site.app.config["BORDERREG"]
+    secure = create_app(replace(config, https=True, trusted_hosts=("danhsach.example",)))
+    client = secure.test_client()
+    headers = {"Host": "danhsach.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7"}
+    answer = client.get("/log-in", base_url="https://danhsach.example", headers=headers)
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-borderreg-form=")
+    assert "Secure" in cookie
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    page = TOKEN.search(answer.text)
+    assert page
+    site.person(Role.ADMIN)
+    sent = client.post(
+        "/log-in",
+        data={"csrf_token": page[1], "username": "quan.dinhcong", "password": PASSWORD},
+        base_url="https://danhsach.example",
+        headers={**headers, "Referer": "https://danhsach.example/log-in"},
+    )
+    token = next(c for c in sent.headers.getlist("Set-Cookie") if c.startswith("__Host-borderreg="))
+    assert "Secure" in token
+    assert "Domain" not in token
+    assert "Path=/" in token
+    with secure.app_context():
+        db.engine.dispose()
