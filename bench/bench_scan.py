@@ -33,7 +33,7 @@ from tests.crossings import CertifiedList, GateDevice, actor_of, make_user
 CONNECTIONS = 8
 WORKERS = 2
 ROUNDS = 3
-PEOPLE = 80  # a round and connection; each leaves and comes back
+PEOPLE = int(os.environ.get("BENCH_PEOPLE", "40"))  # a round and connection; each leaves and comes back
 
 
 class Line:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from borderreg.db import insert_or_ignore
@@ -26,6 +26,13 @@ from borderreg.models import AuditHead, AuditRecord, table_of
 RECORDS = table_of(AuditRecord)
 HEADS = table_of(AuditHead)
 PAGE = 2000
+INSERT_RECORD = insert(RECORDS)
+LOCKED_HEAD = (
+    select(HEADS.c.length, HEADS.c.leaf)
+    .where(HEADS.c.organisation_id == bindparam("organisation"))
+    .with_for_update()
+)
+MOVE_HEAD = update(HEADS).where(HEADS.c.organisation_id == bindparam("organisation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,8 @@ def record(
     text = canonical({**payload, **facts, **_way_in(actor)})
     commitment = commitment_of(text, salt)
     leaf = leaf_of(seq, prev, commitment)
-    session.execute(
-        insert(RECORDS),
+    session.connection().execute(
+        INSERT_RECORD,
         [
             {
                 "organisation_id": organisation,
@@ -78,9 +85,7 @@ def record(
             }
         ],
     )
-    session.execute(
-        update(HEADS).where(HEADS.c.organisation_id == organisation).values(length=seq, leaf=leaf)
-    )
+    session.connection().execute(MOVE_HEAD, {"organisation": organisation, "length": seq, "leaf": leaf})
     return seq
 
 
@@ -90,15 +95,13 @@ def _way_in(actor: Actor) -> dict[str, str]:
 
 
 def _locked_head(session: Session, organisation: UUID) -> tuple[int, bytes]:
-    locked = (
-        select(HEADS.c.length, HEADS.c.leaf).where(HEADS.c.organisation_id == organisation).with_for_update()
-    )
-    head = session.execute(locked).first()
+    connection, wanted = session.connection(), {"organisation": organisation}
+    head = connection.execute(LOCKED_HEAD, wanted).first()
     if head is None:
         session.execute(
             insert_or_ignore(session, HEADS).values(organisation_id=organisation, length=0, leaf=GENESIS)
         )
-        head = session.execute(locked).one()
+        head = connection.execute(LOCKED_HEAD, wanted).one()
     return head.length, head.leaf
 
 

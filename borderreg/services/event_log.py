@@ -129,10 +129,14 @@ def _record(session: Session, batch: Batch, sent: SentEvent) -> dict[str, Any]:
 
 
 def _known(session: Session, batch: Batch, sent: SentEvent, worker_id: UUID | None) -> Known:
-    rows = session.execute(
-        KNOWN_EVENTS,
-        {"worker": worker_id or NOBODY, "id": sent.id, "device": batch.device.id, "seq": sent.seq - 1},
-    ).all()
+    rows = (
+        session.connection()
+        .execute(
+            KNOWN_EVENTS,
+            {"worker": worker_id or NOBODY, "id": sent.id, "device": batch.device.id, "seq": sent.seq - 1},
+        )
+        .all()
+    )
     reviewed = reviewed_events(session, rows=rows)
     facts = {
         row.id: fact_of(row, reviewed=reviewed)
@@ -280,7 +284,7 @@ def _append(
     if found is not None and found.value not in values["flags"]:
         values["flags"] = [*values["flags"], found.value]
     values["answer"] = _answer(values, after, live=batch.live, known_worker=worker_id is not None)
-    session.execute(INSERT_EVENT, [values])
+    session.connection().execute(INSERT_EVENT, values)
     if worker_id is not None:
         project(session, worker_id=worker_id, before=before, after=after, at=batch.at)
     return dict(values["answer"])

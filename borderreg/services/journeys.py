@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -64,6 +65,19 @@ def facts_of_worker(*columns: ColumnElement[Any]) -> tuple[Select[*tuple[Any, ..
 
 
 WORKER_FACTS = union_all(*facts_of_worker(*FACT_COLUMNS))
+
+
+INSERT_JOURNEY = insert(JOURNEYS)
+UPDATE_JOURNEY = update(JOURNEYS).where(JOURNEYS.c.departed_event_id == bindparam("departed"))
+
+
+@cache
+def _set_presence(dialect_name: str) -> Any:
+    """Return the upsert of an entry's class; built once for each database, as the scan needs it."""
+    statement = (sqlite if dialect_name == "sqlite" else postgresql).insert(STATES)
+    return statement.on_conflict_do_update(
+        index_elements=["entry_id"], set_={"state": statement.excluded.state}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +168,10 @@ def _project_journeys(session: Session, worker_id: UUID, before: Folded, after: 
         session.execute(delete(JOURNEYS).where(JOURNEYS.c.departed_event_id.in_(gone)))
     for journey in changed:
         values = _journey_values(worker_id, journey)
-        session.execute(
-            update(JOURNEYS).where(JOURNEYS.c.departed_event_id == journey.departed.id).values(values)
-        )
+        session.connection().execute(UPDATE_JOURNEY, values | {"departed": journey.departed.id})
     added = [_journey_values(worker_id, new[key]) for key in new if key not in old]
     if added:
-        session.execute(insert(JOURNEYS), added)
+        session.connection().execute(INSERT_JOURNEY, added)
 
 
 def _project_presence(session: Session, before: Folded, after: Folded) -> None:
@@ -172,14 +184,8 @@ def _project_presence(session: Session, before: Folded, after: Folded) -> None:
         if before.presence.get(entry) is not state
     ]
     if changed:
-        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-        statement = dialect.insert(STATES)
-        session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["entry_id"], set_={"state": statement.excluded.state}
-            ),
-            changed,
-        )
+        connection = session.connection()
+        connection.execute(_set_presence(connection.dialect.name), changed)
 
 
 def _project_tasks(session: Session, worker_id: UUID, before: Folded, after: Folded, at: datetime) -> None:

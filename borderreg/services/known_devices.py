@@ -87,7 +87,7 @@ KNOWN_DEVICE = (
         Gate.country,
         Gate.post_id,
         CrossingPoint.code.label("crossing_point"),
-        CrossingPoint.class_,
+        CrossingPoint.class_.label("class_"),
         CrossingPoint.open_from,
         CrossingPoint.open_to,
         select(GateClosure.id)
@@ -139,15 +139,19 @@ KNOWN_DEVICE = (
 
 def find_device(session: Session, *, api_token: str, shift_token: str, at: datetime) -> KnownDevice | None:
     """Return the device behind a token with its gate today and its officer, in one statement; else None."""
-    rows = session.execute(
-        KNOWN_DEVICE,
-        {
-            "at": at,
-            "day": local_day(at),
-            "token_hash": token_hash(api_token),
-            "shift_hash": token_hash(shift_token),
-        },
-    ).all()
+    rows = (
+        session.connection()
+        .execute(
+            KNOWN_DEVICE,
+            {
+                "at": at,
+                "day": local_day(at),
+                "token_hash": token_hash(api_token),
+                "shift_hash": token_hash(shift_token),
+            },
+        )
+        .all()
+    )
     if not rows:
         return None
     first = rows[0]

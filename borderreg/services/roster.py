@@ -153,7 +153,7 @@ def find_by_code(
 ) -> RosterLine | None:
     """Return the entry that a code was issued for; with `lock` its worker stays locked until the commit."""
     statement = BY_CODE_LOCKED if lock else BY_CODE
-    rows = session.execute(statement, {"cti": cti, "at": at, "day": day}).all()
+    rows = session.connection().execute(statement, {"cti": cti, "at": at, "day": day}).all()
     return _line(rows, day=day, superseded=rows[0].superseded_by is not None) if rows else None
 
 
