@@ -27,6 +27,7 @@ _FRAME: Messages = {
     "error.start": _l(
         "Chưa mở được trang quét mã. Hãy tải lại trang; nếu vẫn không được, báo quản trị viên."
     ),
+    "error.storage": _l("Máy không còn chỗ để lưu: lượt này chưa ghi. Hãy dùng máy khác và báo chỉ huy."),
     "error.other_tab": _l("Trang quét mã đang mở ở thẻ khác của máy này. Hãy dùng thẻ đó, hoặc đóng nó lại."),
     "error.unreachable": _l("Chưa tới được máy chủ. Hãy kiểm tra mạng rồi thử lại."),
     "error.busy": _l("Máy chủ chưa trả lời được. Hãy thử lại sau ít giây."),
@@ -176,6 +177,7 @@ _RECORD: Messages = {
     "history.departure": _l("{time} xuất cảnh: {who}"),
     "history.return": _l("{time} về: {who}"),
     "history.annulled": _l("{time} đã huỷ lượt: {who}"),
+    "history.unknown": _l("chưa rõ tên"),
     "annul.title": _l("Huỷ lượt vừa ghi"),
     "annul.wrong_person": _l("Quét nhầm người"),
     "annul.wrong_direction": _l("Chọn nhầm chiều"),

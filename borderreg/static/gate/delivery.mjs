@@ -5,12 +5,13 @@ import { outcome } from "./outcome.mjs";
 
 const SLOWEST = 30_000;
 const HEARTBEAT = 60_000;
+const EARLY_KEPT = 20;
 const LISTENING = 10_000; // how often a lost server is looked for
 
 export class Delivery {
   /** `onGone()` when the server says that this device is revoked; `onShiftEnded()` when a sign-in is needed. */
   constructor({ outbox, api, history, onGone, onShiftEnded }) {
-    Object.assign(this, { outbox, api, history, onGone, onShiftEnded, expecting: new Map(), pause: 1000, timer: 0 });
+    Object.assign(this, { outbox, api, history, onGone, onShiftEnded, expecting: new Map(), early: new Map(), pause: 1000, timer: 0 });
     outbox.onResult = (event, result) => this.#answered(event, result);
     addEventListener("online", () => this.send());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.send());
@@ -19,9 +20,12 @@ export class Delivery {
     setInterval(() => api.reachable || api.ping().catch(() => {}), LISTENING);
   }
 
-  /** Call back once with (kind, result) when the server has answered for this event. */
+  /** Call back once with (kind, result) when the server has answered; with a name (or "") a crossing enters the history. */
   expect(id, name, callback) {
     this.expecting.set(id, { name, callback });
+    const early = this.early.get(id);
+    this.early.delete(id);
+    if (early) this.#answered(...early);
   }
 
   /** Nobody waits on the screen for this event any more; it is still delivered. */
@@ -60,10 +64,17 @@ export class Delivery {
 
   #answered(event, result) {
     const kind = outcome(event, result);
-    const expected = this.expecting.get(event.id);
-    this.expecting.delete(event.id);
-    if (kind === "recorded") this.history.add({ id: event.id, direction: event.direction, name: expected?.name });
     if (kind === "annulled") this.history.annulled(event.annuls);
-    expected?.callback(kind, result);
+    const expected = this.expecting.get(event.id);
+    if (!expected) return this.#keepEarly(event, result);
+    this.expecting.delete(event.id);
+    if (kind === "recorded" && expected.name !== null) this.history.add({ id: event.id, direction: event.direction, name: expected.name });
+    return expected.callback(kind, result);
+  }
+
+  /** An answer may come before anybody asks for it: a sending was under way when the event was written. */
+  #keepEarly(event, result) {
+    this.early.set(event.id, [event, result]);
+    if (this.early.size > EARLY_KEPT) this.early.delete(this.early.keys().next().value);
   }
 }

@@ -2,6 +2,7 @@
 
 import { Unreachable } from "./api.mjs";
 import { annulment, crossing } from "./events.mjs";
+import { t } from "./i18n.mjs";
 import { play } from "./sound.mjs";
 
 /** Ask the server about an identity and show its verdict; it writes nothing. */
@@ -25,29 +26,30 @@ export function foreign(app) {
 
 /** Record the passage; green is shown only when the server has stored it. */
 export async function record(app, passage, extra = {}) {
-  const event = await app.outbox.add(crossing({ app, ...passage, extra }), { live: passage.direction === "departure" });
-  await deliver(app, event, passage);
+  const event = await keep(app, crossing({ app, ...passage, extra }), { live: passage.direction === "departure" });
+  if (event) await deliver(app, event, passage);
 }
 
 /** The person had returned without a record: write that return as inferred, then this departure. */
 export async function recordAfterUnrecordedReturn(app, passage) {
   const back = { ...passage, direction: "return", method: "inferred" };
-  await app.outbox.add(crossing({ app, ...back }));
-  await record(app, passage, { override: { reason: "returned_unrecorded" } });
+  const inferred = await keep(app, crossing({ app, ...back }));
+  if (inferred) await record(app, passage, { override: { reason: "returned_unrecorded" } });
 }
 
 /** A departure that does not take place is written as an attempt, while the screen stays as it is. */
 export async function recordAttempt(app, passage) {
-  const event = await app.outbox.add(crossing({ app, ...passage }), { live: true, attempt: true });
+  const event = await keep(app, crossing({ app, ...passage }), { live: true, attempt: true });
+  if (!event) return;
   // Should the rules have changed their answer in this second, nobody has passed: the crossing is taken back.
-  app.delivery.expect(event.id, "", (kind) => kind === "recorded" && withdraw(app, event));
+  app.delivery.expect(event.id, null, (kind) => kind === "recorded" && withdraw(app, event));
   await app.delivery.send();
 }
 
 /** Take a recorded crossing back with a preset reason. */
 export async function annul(app, id, reason) {
-  const event = await app.outbox.add(annulment({ app, annuls: id, reason }));
-  await deliver(app, event, { direction: "annulment", answer: null });
+  const event = await keep(app, annulment({ app, annuls: id, reason }));
+  if (event) await deliver(app, event, { direction: "annulment", answer: null });
 }
 
 /** The person does not wait for the answer: whatever becomes of the event, it is taken back behind it. */
@@ -63,14 +65,25 @@ export async function takeBackUndecided(app) {
 
 async function withdraw(app, event) {
   app.delivery.release(event.id);
-  await app.outbox.add(annulment({ app, annuls: event.id, reason: "did_not_cross" }));
+  if (!(await keep(app, annulment({ app, annuls: event.id, reason: "did_not_cross" })))) return;
   await app.outbox.withdrawn(event);
   await app.delivery.send();
 }
 
+/** Write an event durably; a device that cannot, a full one, says "not recorded" and never green. */
+async function keep(app, facts, options) {
+  try {
+    return await app.outbox.add(facts, options);
+  } catch (error) {
+    console.error(error);
+    app.go("problem", { text: t("error.storage") });
+    return null;
+  }
+}
+
 async function deliver(app, event, passage) {
   app.go("sending", { event, passage });
-  app.delivery.expect(event.id, passage.answer?.person?.name, (kind, result) => {
+  app.delivery.expect(event.id, nameOf(passage), (kind, result) => {
     if (kind === "attempt") show(app, { ...passage, answer: { ...passage.answer, ...judged(result) }, recorded: true });
     else app.go("done", { kind, result, passage, event });
   });
@@ -80,6 +93,10 @@ async function deliver(app, event, passage) {
 function show(app, passage) {
   play(passage.answer.class);
   app.go("verdict", { passage });
+}
+
+function nameOf({ answer, identity }) {
+  return answer?.person?.name ?? identity?.declared?.name ?? "";
 }
 
 function judged({ verdict, reasons, journey }) {

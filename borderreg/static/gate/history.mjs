@@ -1,6 +1,7 @@
 // The last crossings of this shift, in memory only and masked: enough to find the one to annul.
 
 import { serverNow } from "./clock.mjs";
+import { t } from "./i18n.mjs";
 
 const KEPT = 20;
 const OFFICER_MAY_ANNUL = 15 * 60_000;
@@ -12,7 +13,7 @@ export class History {
 
   /** Remember a recorded crossing; the name is kept as initials and given name only. */
   add({ id, direction, name }) {
-    this.items.unshift({ id, direction, who: masked(name), at: serverNow(), annulled: false });
+    this.items.unshift({ id, direction, who: name ? masked(name) : t("history.unknown"), at: serverNow(), annulled: false });
     this.items.length = Math.min(this.items.length, KEPT);
   }
 

@@ -21,7 +21,7 @@ export function unlockSound() {
 
 /** Play the sound of a verdict class, or of `found`, `recorded`, `waiting`. */
 export function play(name) {
-  navigator.vibrate?.(VIBRATION[name] ?? 0);
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(VIBRATION[name] ?? 0);
   if (!context || context.state !== "running") return;
   let at = context.currentTime + 0.01;
   for (const [pitch, seconds] of TONES[name] ?? []) {
