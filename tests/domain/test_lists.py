@@ -10,7 +10,6 @@ from borderreg.domain.columns import Column
 from borderreg.domain.lists import (
     EDITABLE,
     TRANSITIONS,
-    EntryStatus,
     ListStatus,
     list_number,
     next_status,
@@ -44,10 +43,6 @@ def test_nothing_leads_out_of_revoked_and_nothing_but_revoking_out_of_certified(
 
 def test_only_drafts_and_returned_lists_are_edited() -> None:
     assert set(EDITABLE) == {ListStatus.DRAFT, ListStatus.RETURNED}
-
-
-def test_every_stored_status_has_a_word_of_its_own() -> None:
-    assert len({status.value for status in (*ListStatus, *EntryStatus)}) == 11
 
 
 @pytest.mark.parametrize(("number", "printed"), [(5, "05/DS-CAX"), (12, "12/DS-CAX"), (1234, "1234/DS-CAX")])

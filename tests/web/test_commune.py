@@ -5,6 +5,8 @@ import re
 from sqlalchemy import event
 
 from borderreg.domain.access import Role
+from borderreg.domain.lists import EntryStatus, ListStatus
+from borderreg.web.words import TAGS
 from tests.communes import cells
 from tests.web.site import PASSWORD, Browser, Site
 
@@ -290,3 +292,8 @@ def test_a_list_page_costs_the_same_statements_whatever_its_length(site: Site) -
         assert officer.get(address).status_code == 200
         costs.append(len(statements))
     assert costs[0] == costs[1] < 25
+
+
+def test_every_status_of_a_list_and_of_a_row_has_a_word() -> None:
+    assert {status.value for status in ListStatus} <= set(TAGS["list"])
+    assert {status.value for status in EntryStatus} <= set(TAGS["entry"])
