@@ -51,7 +51,11 @@ def people(engine: Engine) -> list[Issued]:
 
 @pytest.fixture
 def site(
-    app: Flask, serve: Callable[[Flask], str], clock: list[datetime], phone_browser: Browser
+    app: Flask,
+    serve: Callable[[Flask], str],
+    clock: list[datetime],
+    phone_browser: Browser,
+    fake_camera: FakeCamera,
 ) -> Iterator[tuple[BrowserContext, str]]:
     """A phone before the real server; both believe that it is 22 November 2026."""
     context = phone(phone_browser)

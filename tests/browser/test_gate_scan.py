@@ -37,7 +37,7 @@ LIST = certified(24)
 
 
 @pytest.fixture
-def gate(phone_browser: Browser, gate_site: str) -> Iterator[tuple[Page, DeviceApi]]:
+def gate(phone_browser: Browser, fake_camera: FakeCamera, gate_site: str) -> Iterator[tuple[Page, DeviceApi]]:
     """An enrolled phone with an officer on a departure shift, before the camera."""
     context = phone(phone_browser)
     page = context.new_page()
