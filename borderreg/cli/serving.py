@@ -17,7 +17,7 @@ from borderreg.domain.errors import Refused
 from borderreg.services.demo import LOGINS, PASSWORD, fill_demo, is_demo
 from borderreg.services.doctor import Finding, examine, is_loopback
 
-THREADS = 8
+THREADS = 4
 DEMO_FOLDER = Path("instance/demo")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 from sqlalchemy import Engine
@@ -65,6 +65,11 @@ class State:
             user = acting_user(session, username=self.username)
             return replace(user, via="cli", system_user=getpass.getuser())
 
+    def close(self) -> None:
+        """Give the database's connections back."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
     def write(
         self, use_case: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
@@ -84,8 +89,10 @@ def now() -> datetime:
 
 def state_of(ctx: click.Context) -> State:
     """Return the state that all commands of one line share."""
-    state: Any = ctx.meta.setdefault(KEY, State())
-    assert isinstance(state, State)
+    state = ctx.meta.get(KEY)
+    if not isinstance(state, State):
+        state = ctx.meta[KEY] = State()
+        ctx.find_root().call_on_close(state.close)
     return state
 
 

@@ -105,7 +105,7 @@ ORGANISATION_KIND: dict[Role, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person acting now, for one organisation, through one way in (and account, on the machine itself)."""
+    """The person acting now, for one organisation, through one way in (and machine account)."""
 
     user_id: UUID | None
     username: str
