@@ -29,10 +29,12 @@ def figures(session: Session, question: Question, *, asked: Asked, by: str | Non
     chosen = _chosen(rows, asked)
     grouped = select(rows.c[dimension.key], *counts).where(chosen).group_by(rows.c[dimension.key])
     answer = [(row[0], tuple(row[1:])) for row in session.execute(grouped)]
-    totals = tuple(session.execute(select(*counts).select_from(rows).where(chosen)).one())
+    total = _total(
+        session, question, [found for _, found in answer], select(*counts).select_from(rows).where(chosen)
+    )
     names = Names(session, asked.today)
     lines = [FigureRow(_key(value), names.of(dimension.key, _key(value)), found) for value, found in answer]
-    return Figures(question, dimension, tuple(sorted(lines, key=_order(dimension))), totals)
+    return Figures(question, dimension, tuple(sorted(lines, key=_order(dimension))), total)
 
 
 def rows_behind(
@@ -63,6 +65,15 @@ def totals(session: Session, question: Question, *, asked: Asked) -> dict[str, i
     counts = [_count(measure, rows) for measure in question.measures]
     answer = session.execute(select(*counts).select_from(rows).where(_chosen(rows, asked))).one()
     return {measure.key: count for measure, count in zip(question.measures, answer, strict=True)}
+
+
+def _total(
+    session: Session, question: Question, groups: list[tuple[int, ...]], query: Any
+) -> tuple[int, ...]:
+    """Add the groups up; different persons are counted again, because one may stand in several groups."""
+    if any(measure.persons for measure in question.measures):
+        return tuple(session.execute(query).one())
+    return tuple(sum(numbers) for numbers in zip(*groups, strict=True)) or (0,) * len(question.measures)
 
 
 def _dimension(question: Question, key: str | None) -> Dimension:

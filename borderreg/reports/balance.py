@@ -4,13 +4,13 @@ The classes come from the projection, the check from journeys, tasks and the log
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor
@@ -24,6 +24,7 @@ from borderreg.reports.questions import UNKNOWN, Asked
 from borderreg.reports.recount import folds
 from borderreg.reports.scope import Scope, scope_of
 
+CHUNK = 1000
 LATE_EVENT = "late_event"
 GROUPINGS = (None, "commune", "gate", "employer")
 Counts = tuple[int, ...]
@@ -72,14 +73,26 @@ def balance(
 
 
 def difference(session: Session, *, asked: Asked) -> int:
-    """Count entries whose journeys and projected state disagree: moved without a state, or the other way."""
-    moved = or_(Entry.id.in_(_moved_by_journeys()), Entry.id.in_(_moved_by_log(session)))
+    """Count entries whose journeys and projected state disagree: moved without a state, or the other way.
+
+    Entries that only the folded log knows to have moved are few and are looked up by their ids.
+    """
+    by_log = _moved_by_log(session)
+    moved, is_certified = Entry.id.in_(_moved_by_journeys()), certified(asked)
     has_state = exists().where(EntryState.entry_id == Entry.id)
-    issued = select(func.count(Entry.id)).join(WorkList, WorkList.id == Entry.list_id)
-    lost = issued.where(certified(asked), moved, ~has_state)
-    stray = issued.where(has_state, ~(certified(asked) & moved))
-    counts = (session.scalar(_own(query, asked.scope)) or 0 for query in (lost, stray))
-    return sum(counts)
+    entries: Any = select(Entry.id, is_certified).join(WorkList, WorkList.id == Entry.list_id)
+    issued: Any = _own(entries, asked.scope)
+    lost = set(session.scalars(issued.where(is_certified, moved, ~has_state)))
+    for some in _chunks(by_log):
+        lost |= set(session.scalars(issued.where(is_certified, Entry.id.in_(some), ~has_state)))
+    odd = session.execute(issued.where(has_state, ~(is_certified & moved)))
+    stray = {entry for entry, stands in odd if not (stands and entry in by_log)}
+    return len(lost) + len(stray)
+
+
+def _chunks(ids: set[UUID]) -> Iterator[list[UUID]]:
+    ordered = sorted(ids)
+    return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
 
 
 def _own(query: Select[Any], scope: Scope) -> Select[Any]:
@@ -98,7 +111,7 @@ def _moved_by_journeys() -> Select[Any]:
 
 def _moved_by_log(session: Session) -> set[UUID]:
     """Return the entries of workers with a return that closed no journey: folded again, they are few."""
-    closing = exists().where(Journey.returned_event_id == Event.id)
+    closing = exists().where(Journey.worker_id == Event.worker_id, Journey.returned_event_id == Event.id)
     workers = select(Event.worker_id).where(
         Event.kind == "return", Event.worker_id.is_not(None), ~closing, let_in(Event), not_annulled(Event)
     )

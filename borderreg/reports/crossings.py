@@ -34,7 +34,7 @@ def _crossings(session: Session, asked: Asked) -> Select[Any]:
     )
     counted = and_(days, Event.kind.in_(CROSSING_KINDS), let_in(Event), not_annulled(Event))
     query = join_entry(query.select_from(Event), entry_id=Event.entry_id).where(counted)
-    merged = merged_events(session, where=days)
+    merged = merged_events(session, first=asked.period.first, last=asked.period.last)
     return query.where(not_(Event.id.in_(merged))) if merged else query
 
 

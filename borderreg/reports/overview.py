@@ -19,6 +19,7 @@ from borderreg.reports.refusals import REFUSALS
 from borderreg.reports.scope import Scope, scope_of
 
 SILENT_HOURS = 24
+DAILY = replace(CROSSINGS, measures=tuple(one for one in CROSSINGS.measures if not one.persons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def overview(session: Session, *, actor: Actor, at: datetime, period: Period) ->
         counties=figures(session, ABROAD, asked=asked, by="county"),
         overdue=figures(session, OVERDUE, asked=asked, by="band"),
         today=totals(session, CROSSINGS, asked=today),
-        days=figures(session, CROSSINGS, asked=asked, by="day"),
+        days=figures(session, DAILY, asked=asked, by="day"),
         refused=figures(session, REFUSALS, asked=asked, by="reason"),
         contradictory=totals(session, CONTRADICTIONS, asked=asked)["tasks"],
         freshness=freshness(session, at=at),

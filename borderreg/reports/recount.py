@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -18,6 +18,7 @@ from borderreg.domain.reasons import Flag
 from borderreg.models import Event, QuarantineReview
 
 PAGE = 2000
+MINUTES = SAME_PASSAGE.total_seconds() / 60
 
 
 class _MinutesBetween(FunctionElement[float]):
@@ -113,24 +114,23 @@ def _fact(row: Any, reviewed: frozenset[UUID]) -> Fact:
     )
 
 
-def merged_events(session: Session, *, where: ColumnElement[bool]) -> frozenset[UUID]:
-    """Return the events that are second records of one passage, among those that meet a condition.
+def merged_events(session: Session, *, first: date, last: date) -> frozenset[UUID]:
+    """Return the events of some days that are second records of one passage.
 
-    SQL finds who may have any (the same gate and direction again within ten minutes, not both live), the fold
-    decides; nobody is the usual answer, and then nothing is folded.
+    SQL finds who may have any: a queued record beside another, same gate and direction, within ten minutes.
+    The fold decides; nobody is the usual answer, and then nothing is folded.
     """
-    earlier = aliased(Event)
-    again = and_(
-        earlier.worker_id == Event.worker_id,
-        earlier.kind == Event.kind,
-        earlier.gate_code == Event.gate_code,
-        earlier.id != Event.id,
-        earlier.occurred_at <= Event.occurred_at,
-        _MinutesBetween(earlier.occurred_at, Event.occurred_at) <= SAME_PASSAGE.total_seconds() / 60 + 1,
-        or_(~earlier.live, ~Event.live),
+    other = aliased(Event)
+    beside = and_(
+        other.worker_id == Event.worker_id,
+        other.id != Event.id,
+        other.kind == Event.kind,
+        other.gate_code == Event.gate_code,
+        func.abs(_MinutesBetween(other.occurred_at, Event.occurred_at)) <= MINUTES + 1,
     )
-    suspects = select(Event.worker_id).join(earlier, again).where(where, Event.kind.in_(CROSSINGS))
-    if not session.scalar(select(func.count()).select_from(suspects.subquery())):
+    days = Event.local_day.between(first - timedelta(days=1), last + timedelta(days=1))
+    suspects = select(Event.worker_id).join(other, beside).where(days, Event.kind.in_(CROSSINGS), ~Event.live)
+    if session.scalar(suspects.limit(1)) is None:
         return frozenset()
     merged = (
         event

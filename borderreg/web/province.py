@@ -75,8 +75,8 @@ def _every_day(answer: Figures, period: Period, today: date) -> list[tuple[date,
     counts = {row.key: row.counts for row in answer.rows}
     last = min(period.last, today)
     days = [period.first + timedelta(days=n) for n in range((last - period.first).days + 1)]
-    found = [(day, counts.get(day.isoformat(), (0, 0, 0, 0))) for day in days]
-    return [(day, numbers[0], numbers[2]) for day, numbers in found]
+    found = [(day, counts.get(day.isoformat(), (0, 0))) for day in days]
+    return [(day, numbers[0], numbers[1]) for day, numbers in found]
 
 
 @bp.get("/figures")
