@@ -39,7 +39,7 @@ class AuditLine:
     via: str
     object_type: str
     object_id: str
-    details: str
+    details: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def records_of(
 
 def _line(row: AuditRecord) -> AuditLine:
     payload = _payload(row.payload)
-    details = {key: value for key, value in payload.items() if key not in COLUMNS_IN_PAYLOAD}
+    details = sorted((key, value) for key, value in payload.items() if key not in COLUMNS_IN_PAYLOAD)
     return AuditLine(
         seq=row.seq,
         at=row.at,
@@ -97,8 +97,12 @@ def _line(row: AuditRecord) -> AuditLine:
         via=str(payload.get("via", "")),
         object_type=row.object_type,
         object_id=row.object_id,
-        details=json.dumps(details, ensure_ascii=False, sort_keys=True) if details else "",
+        details=tuple((key, _text(value)) for key, value in details),
     )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _payload(text: str | None) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def test_the_auditor_reads_chains_by_id_and_verifies_them(site: Site) -> None:
     site.logged_in(Role.COMMUNE_OFFICER)
     auditor = site.logged_in(Role.AUDITOR)
     assert "Công an xã Đồng Đăng" in auditor.get("/audit").text
-    records = auditor.get("/audit/records/06184").text
+    records = auditor.get("/audit/records/06184").text.replace("<wbr>", "")
     assert "user:logged_in" in records
     assert str(site.user_id("mui.nongthi")) in records
     assert "Nông Thị Mùi" not in records
