@@ -216,6 +216,7 @@ def turn_to(page: Page, direction: str) -> None:
     page.get_by_role("button", name="Ca trực").click()
     page.locator(f"input[value={direction}]").check()
     page.get_by_role("button", name="Dùng chiều này").click()
+    expect(page.locator("main")).to_have_attribute("data-screen", re.compile("scan|busy|verdict"))
 
 
 def verdict(page: Page, kind: str) -> None:
