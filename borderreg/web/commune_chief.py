@@ -25,9 +25,12 @@ def decide(list_id: UUID) -> ResponseReturnValue:
     """Settle the likenesses that were ticked, with one reason."""
     form = DecisionForm()
     form.keys.choices = decision_choices(view_of(list_id).review)
-    if not form.validate_on_submit():
+    valid, keys = form.validate_on_submit(), form.chosen()
+    if not keys:
+        form.keys.errors = [_("Hãy chọn ít nhất một trường hợp.")]
+    if not valid or not keys:
         return list_page(list_id, decision=form)
-    keys, reason = form.keys.data or [], form.reason.data or ""
+    reason = form.reason.data or ""
     try:
         done = write(decide_duplicates, actor=actor(), list_id=list_id, keys=keys, reason=reason, at=g.at)
     except Conflict as error:

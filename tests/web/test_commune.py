@@ -214,6 +214,19 @@ def test_blockers_stand_beside_their_rows_and_are_decided_with_a_reason(site: Si
     assert "Phải giải quyết trước khi xác nhận" not in officer.get(address).text
 
 
+def test_all_likenesses_are_decided_at_once(site: Site) -> None:
+    certified(site, 3)
+    officer = site.logged_in(Role.COMMUNE_OFFICER)
+    address = new_list(officer, 3)
+    assert officer.get(address).text.count("đang có tên") + officer.get(address).text.count("trùng với") > 3
+    nothing = officer.submit(f"{address}/decide", reason="Đợt cũ kết thúc, đi đợt mới")
+    assert nothing.status_code == 422
+    assert "Hãy chọn ít nhất một trường hợp" in nothing.text
+    done = officer.submit(f"{address}/decide", everything="y", reason="Đợt cũ kết thúc, đi đợt mới")
+    assert done.status_code == 302
+    assert "Phải giải quyết trước khi xác nhận" not in officer.get(address).text
+
+
 def test_a_returned_list_shows_its_reason_to_the_officer(site: Site) -> None:
     officer = site.logged_in(Role.COMMUNE_OFFICER)
     address = submitted(officer)

@@ -46,9 +46,9 @@ class ReasonForm(VersionForm):
 class DecisionForm(FlaskForm):
     """Likenesses that are settled with one reason."""
 
+    everything = BooleanField(_l("Tất cả các trường hợp dưới đây"))
     keys = SelectMultipleField(
         _l("Các trường hợp"),
-        [InputRequired(_l("Hãy chọn ít nhất một trường hợp."))],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -59,6 +59,12 @@ class DecisionForm(FlaskForm):
             Length(min=SHORTEST_REASON, max=LONGEST_REASON, message=REASON_WORDS),
         ],
     )
+
+    def chosen(self) -> list[str]:
+        """Return the keys of the likenesses that are meant."""
+        if self.everything.data:
+            return [choice.value for choice in self.keys.choices]
+        return list(self.keys.data or [])
 
 
 class ImportForm(FlaskForm):
