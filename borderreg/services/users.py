@@ -69,7 +69,7 @@ def add_user(
 ) -> NewUser:
     """Add a user whose role fits the organisation; a made-up password must be changed at first log-in.
 
-    A given `password` is taken as it is (cli.md): the operator answers for it, the next one follows the rules.
+    A given `password` is taken as it is (cli.md): the operator answers for it; the next one follows rules.
     BadInput for a name or role that cannot be, NotFound for the organisation, Conflict for a taken user name,
     Refused for a role of another kind of organisation.
     """

@@ -43,12 +43,19 @@ def log_in() -> ResponseReturnValue:
         proof = prove(form.username.data or "", form.password.data or "")
         opened = write(accounts.log_in, proof=proof, at=g.at)
         if opened is not None:
-            session.pop("_flashes", None)
+            _end_session_before()
             drafts.announce(opened.actor)
             response = make_response(redirect(_after_log_in()))
             return give_cookie(give_language(response, opened.language), opened.token)
         return _log_in_page(form, refusal(proof), status=429 if proof.wait else 422, wait=proof.wait)
     return _log_in_page(form, None, status=422 if form.errors else 200)
+
+
+def _end_session_before() -> None:
+    """End the session that this browser had, if any: a log-in always begins a new one."""
+    session.pop("_flashes", None)
+    if g.session is not None:
+        write(sessions.end_session, actor=g.actor, session_id=g.session.id, at=g.at)
 
 
 def _log_in_page(

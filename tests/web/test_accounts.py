@@ -167,3 +167,13 @@ def test_the_language_is_chosen_before_log_in_and_kept_with_the_user(site: Site)
     assert '<html lang="en"' in browser.get("/account").text
     browser.submit("/language", language="xx", next="//evil.example")
     assert '<html lang="en"' in browser.get("/account").text
+
+
+def test_logging_in_again_ends_the_session_that_the_browser_had(site: Site) -> None:
+    browser = site.logged_in(Role.ADMIN)
+    first = browser.get_cookie("borderreg")
+    assert first is not None
+    browser.submit("/log-in", username=site.person(Role.AUDITOR), password=PASSWORD)
+    assert browser.get("/audit").status_code == 200
+    browser.set_cookie("borderreg", first.value)
+    assert browser.get("/admin/users").status_code == 302
