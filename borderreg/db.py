@@ -65,6 +65,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "busy_timeout=10000",
         "mmap_size=0",
         "cache_size=-16000",
+        "wal_autocheckpoint=4000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -112,7 +113,8 @@ def _writers_turn(engine: Engine) -> Iterator[None]:
 
 def write(use_case: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a use case in one writing transaction on the application's database and commit it."""
-    db.session.rollback()
+    if db.session.registry.has():
+        db.session.rollback()
     return write_on(db.engine, use_case, *args, **kwargs)
 
 
@@ -169,4 +171,14 @@ def read_on(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-__all__ = ["Database", "NullPool", "db", "insert_or_ignore", "make_engine", "read_on", "sqlite_module", "write", "write_on"]
+__all__ = [
+    "Database",
+    "NullPool",
+    "db",
+    "insert_or_ignore",
+    "make_engine",
+    "read_on",
+    "sqlite_module",
+    "write",
+    "write_on",
+]

@@ -17,7 +17,8 @@ def calling_device(*, revoked_too: bool = False) -> KnownDevice:
     if not header.startswith(BEARER) or not 0 < len(token) <= LONGEST_TOKEN:
         raise ApiProblem(401, "unknown_device")
     shift = request.headers.get("X-Shift", "")[:LONGEST_TOKEN]
-    device = find_device(db.session(), api_token=token, shift_token=shift, at=g.at)
+    with db.engine.connect() as connection:
+        device = find_device(connection, api_token=token, shift_token=shift, at=g.at)
     if device is None:
         raise ApiProblem(401, "unknown_device")
     if device.revoked and not revoked_too:

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from sqlalchemy import Row, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from borderreg.crypto import token_hash
@@ -137,21 +137,12 @@ KNOWN_DEVICE = (
 )
 
 
-def find_device(session: Session, *, api_token: str, shift_token: str, at: datetime) -> KnownDevice | None:
+def find_device(
+    connection: Connection, *, api_token: str, shift_token: str, at: datetime
+) -> KnownDevice | None:
     """Return the device behind a token with its gate today and its officer, in one statement; else None."""
-    rows = (
-        session.connection()
-        .execute(
-            KNOWN_DEVICE,
-            {
-                "at": at,
-                "day": local_day(at),
-                "token_hash": token_hash(api_token),
-                "shift_hash": token_hash(shift_token),
-            },
-        )
-        .all()
-    )
+    named = {"token_hash": token_hash(api_token), "shift_hash": token_hash(shift_token)}
+    rows = connection.execute(KNOWN_DEVICE, {"at": at, "day": local_day(at), **named}).all()
     if not rows:
         return None
     first = rows[0]

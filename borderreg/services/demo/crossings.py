@@ -155,7 +155,7 @@ class Border:
         begins = min(passage.at for passage in passages) - timedelta(minutes=9)
         for gate in {passage.gate: None for passage in passages}:
             phone = self.phones[gate]
-            device = find_device(session, api_token=phone.api_token, shift_token="", at=begins)
+            device = find_device(session.connection(), api_token=phone.api_token, shift_token="", at=begins)
             assert device is not None
             started = start_shift(session, device=device, proof=proof, at=begins)
             assert started is not None
@@ -165,7 +165,7 @@ class Border:
 
     def _play(self, session: Session, passage: Passage) -> None:
         phone = self.phones[passage.gate]
-        device = find_device(session, api_token=phone.api_token, shift_token=phone.shift_token, at=passage.at)
+        device = find_device(session.connection(), api_token=phone.api_token, shift_token=phone.shift_token, at=passage.at)
         assert device is not None
         receive_events(
             session, device=device, live=True, events=[phone.next(passage)], offset=0, at=passage.at
