@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from flask import Flask, request, url_for
@@ -56,12 +57,13 @@ class Pager:
 
 
 def anchor(text: object) -> str:
-    """Make an id from words: lower case, no accents, hyphens."""
+    """Make an id from words: lower case, no accents, hyphens; words in other scripts become a checksum."""
     folded = unicodedata.normalize("NFD", str(text).lower().replace("đ", "d"))
-    return (
-        re.sub(r"[^a-z0-9]+", "-", "".join(c for c in folded if not unicodedata.combining(c))).strip("-")
-        or "x"
-    )
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if slug and not re.search(r"[^\W\x00-\x7f]", plain):
+        return slug
+    return f"{slug}-x{crc32(plain.encode()):08x}".lstrip("-")
 
 
 def current_url(**changes: object) -> str:

@@ -57,6 +57,7 @@ def test_the_first_page_says_who_is_away_and_how_fresh_that_is(site: Site, world
     assert "Hơn 24 giờ chưa nhận được lượt nào từ: Ga Đồng Đăng" in page
     for words in ("Đang ở nước ngoài", "Quá hạn", "Trung Quốc", "Bằng Tường", "1–7 ngày"):
         assert words in page
+    assert re.search(r"Trong kỳ:.*?>4<.*?lượt xuất cảnh.*?>1<.*?lượt về nước", page, re.S)
 
 
 def test_every_figure_on_every_page_opens_exactly_that_many_rows(site: Site, world: World) -> None:
@@ -74,6 +75,16 @@ def test_every_figure_on_every_page_opens_exactly_that_many_rows(site: Site, wor
     assert len(opened) > 40
     for address, figure in opened:
         assert f"({figure} dòng)" in browser.get(unescape(address)).text, (address, figure)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Abroad now"), ("zh", "现在境外"), ("vi", "Đang ở nước ngoài")]
+)
+def test_figures_speak_the_readers_language(site: Site, world: World, language: str, words: str) -> None:
+    browser = site.logged_in(Role.FOREIGN_AFFAIRS, language=language)
+    assert words in browser.get("/province/figures/abroad").text
+    for address in ("/province", "/province/figures/crossings", "/province/figures/refusals/rows"):
+        assert browser.get(address).status_code == 200
 
 
 def test_the_balance_page_shows_its_difference(site: Site, world: World) -> None:
