@@ -32,7 +32,6 @@ check: setup ## Format, lint, types, layers and the fast tests: before each comm
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint borderreg/templates --quiet
 	$(BIN)/pytest -q -n $(WORKERS) -m "not browser and not postgresql and not slow" tests/domain tests/conventions tests/test_*.py
 
 sure: check test ## Everything: check, then test
@@ -49,8 +48,8 @@ screens: setup ## Render every page of every role at 360 and 1280 px into contac
 	$(BIN)/python -m scripts.screens
 
 messages: setup ## Collect the interface's texts into the catalogues of translations
-	$(BIN)/pybabel -q extract -F pyproject.toml -o borderreg/translations/messages.pot .
-	$(BIN)/pybabel -q update -i borderreg/translations/messages.pot -d borderreg/translations --no-fuzzy-matching
+	$(BIN)/pybabel -q extract -F pyproject.toml -k _l --no-location --sort-output -o .venv/messages.pot .
+	$(BIN)/pybabel -q update -i .venv/messages.pot -d borderreg/translations --no-fuzzy-matching --ignore-obsolete
 
 clean: ## Remove what setup and tests made (never an instance)
 	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache screens

@@ -55,6 +55,7 @@ class Reading:
 
 
 def read_date(reading: Reading, column: Column, code: ProblemCode, variant: str) -> date | None:
+    """Read a cell as a date; None when it is empty or not readable, which is noted as a problem."""
     if column not in reading.values:
         return None
     day = parse_date(reading.values[column])
