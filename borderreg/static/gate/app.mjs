@@ -51,8 +51,10 @@ const app = {
 
   /** The server still takes what a revoked device has to say; then it forgets everything. */
   async revoked() {
-    await app.delivery.send();
-    if (app.device) await app.wipe();
+    const allSaid = await app.delivery.send();
+    if (!app.device) return; // the server said so once more, and everything is forgotten
+    if (allSaid) await app.wipe();
+    else await app.shiftEnded("shift.ended"); // no network: what waits is kept until it has been sent
   },
 
   async wipe() {

@@ -43,12 +43,28 @@ export class Outbox {
   /** Send what waits, oldest first; throws Unreachable or ApiError when the server cannot take it now. */
   flush() {
     return navigator.locks.request("borderreg-send", async () => {
+      let gone = null;
       try {
-        for (let batch = await this.#next(); batch.length > 0; batch = await this.#next()) await this.#send(batch);
+        for (let batch = await this.#next(); batch.length > 0; batch = await this.#next()) {
+          gone = (await this.#heard(batch)) ?? gone;
+        }
       } finally {
         await this.#changed();
       }
+      if (gone) throw gone;
     });
+  }
+
+  /** Send one batch. A revoked device is heard batch by batch, and only then told (410) that it is revoked. */
+  async #heard(rows) {
+    try {
+      await this.#send(rows);
+    } catch (error) {
+      if (error.status !== 410) throw error;
+      await this.store.remove(rows.map(({ seq }) => seq));
+      return error;
+    }
+    return null;
   }
 
   /** The longest run of waiting rows that may travel together. */
@@ -78,7 +94,7 @@ export class Outbox {
     try {
       answer = await this.api.sendEvents(batch, this.keys.signing);
     } catch (error) {
-      if (error.status !== 400) throw error;
+      if (error.status !== 400 && error.status !== 413) throw error;
       return this.#isolate(rows);
     }
     const results = new Map(answer.results.map((result) => [result.id, result]));
