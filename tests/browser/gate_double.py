@@ -3,15 +3,19 @@
 import base64
 import hashlib
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 import rfc8785
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.hashes import SHA256
-from playwright.sync_api import Page, Request, Route
+from playwright.sync_api import Browser, Page, Request, Route
 
 from borderreg.domain.entry_codes import format_entry_code
+from tests.browser.conftest import watch
+from tests.browser.gate_fixtures import FakeCamera, enrol, phone, sign_in
 
 MUI = {
     "name": "Nông Thị Mùi", "birth": "1990-02-12", "sex": "F", "id_last4": "4821", "commune": "06184",
@@ -20,6 +24,7 @@ MUI = {
     "document": {"type": "passport", "number": "C1234567", "expires": "2031-05-06"},
 }  # fmt: skip
 CTI, ENTRY_CODE = "0f3a5b7c9d1e2f48", format_entry_code(bytes.fromhex("0f3a5b7c9d1e2f48"))
+SCAN = "84201" + "3141592653589793" * 20
 OFFICER, PASSWORD = "thang.hv", "trạm-gác-số-bảy"
 SERVER_TIME = "2026-11-22T08:00:00+00:00"
 
@@ -125,3 +130,19 @@ def chain_hash(event: dict[str, Any]) -> str:
 def from_base64url(text: str) -> bytes:
     """Read base64url without padding."""
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+@pytest.fixture
+def gate(phone_browser: Browser, fake_camera: FakeCamera, gate_site: str) -> Iterator[tuple[Page, DeviceApi]]:
+    """An enrolled phone with an officer on a departure shift, before the camera."""
+    context = phone(phone_browser)
+    page = context.new_page()
+    faults = watch(page)
+    api = DeviceApi(page)
+    enrol(page, gate_site, token="abcdefghijklmnopqrstuv")
+    sign_in(page, "departure", username=OFFICER, password=PASSWORD)
+    yield page, api
+    context.close()
+    assert not [
+        fault for fault in faults if not re.search("ERR_CONNECTION_FAILED|40[01]|410|Quota", fault)
+    ], faults
