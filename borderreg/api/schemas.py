@@ -22,7 +22,7 @@ Short = Annotated[str, StringConstraints(max_length=64), AfterValidator(_plain)]
 Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_plain)]
 Note = Annotated[str, StringConstraints(max_length=500), AfterValidator(_plain)]
 Given = Field(min_length=1)
-Digits = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+Digits = Annotated[str, StringConstraints(min_length=1, max_length=8192)]  # the largest QR holds 7,089
 Cti = Annotated[str, StringConstraints(pattern="^[0-9a-fA-F]{16}$")]
 Direction = Literal["departure", "return"]
 

@@ -9,6 +9,8 @@ from uuid import UUID
 
 FUTURE = timedelta(minutes=5)
 ANNUL_WITHIN = timedelta(minutes=15)
+CLOCKS = (datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC))
+"""What a clock may show: one that lost its battery says 1970 or 2010, and its events count all the same."""
 NEVER_BEFORE = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -58,7 +60,7 @@ def read_time(text: str) -> datetime:
         at = at.astimezone(UTC)
     except OverflowError as error:
         raise EventNotReadable("time_not_readable") from error
-    if not NEVER_BEFORE <= at < datetime(2100, 1, 1, tzinfo=UTC):
+    if not CLOCKS[0] <= at < CLOCKS[1]:
         raise EventNotReadable("time_not_readable")
     return at
 
@@ -81,5 +83,6 @@ def offset_seconds(*, device_time: datetime, server_time: datetime) -> int:
 def is_uncertain(
     *, occurred_at: datetime, received_at: datetime, previous_said: datetime | None, said_at: datetime
 ) -> bool:
-    """Say whether a time is over 5 minutes ahead, or the device's clock ran back since its last event."""
-    return occurred_at - received_at > FUTURE or (previous_said is not None and said_at < previous_said)
+    """Say whether a time is over 5 minutes ahead or before the register began, or a clock ran back."""
+    ran_back = previous_said is not None and said_at < previous_said
+    return occurred_at - received_at > FUTURE or occurred_at < NEVER_BEFORE or ran_back

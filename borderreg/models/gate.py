@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from borderreg.models.base import Base, HasId
@@ -79,7 +79,7 @@ class Event(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     province_code: Mapped[str] = mapped_column(default="20")
     device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))
-    seq: Mapped[int | None]
+    seq: Mapped[int | None] = mapped_column(BigInteger)
     prev_hash: Mapped[str]
     body_hash: Mapped[bytes]
     officer_id: Mapped[UUID | None]
@@ -96,7 +96,7 @@ class Event(Base):
     said_at: Mapped[datetime]
     received_at: Mapped[datetime]
     local_day: Mapped[date]
-    clock_offset: Mapped[int | None]
+    clock_offset: Mapped[int | None] = mapped_column(BigInteger)
     pack_serial: Mapped[int]
     method: Mapped[str]
     live: Mapped[bool]

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from borderreg.domain.errors import BorderregError, Unavailable
 from borderreg.domain.events import SentEvent
 from borderreg.domain.gate import GateFacts
+from borderreg.domain.keys import KeyList
 from borderreg.domain.periods import local_day
 from borderreg.services.event_log import Batch, record_events
 from borderreg.services.key_use import current_key_list
@@ -35,13 +37,21 @@ def receive_events(
     batch = Batch(
         device=device,
         live=live,
-        keys=current_key_list(session, serial=device.key_serial or None),
+        keys=_keys(session, device),
         at=at,
         offset=offset,
         claims=claims,
         gates=_gates(session, elsewhere, at) if elsewhere else {},
     )
     return record_events(session, batch=batch, events=events)
+
+
+def _keys(session: Session, device: KnownDevice) -> KeyList:
+    """Return the key list; one that cannot be read is the server's trouble: devices keep and come again."""
+    try:
+        return current_key_list(session, serial=device.key_serial or None)
+    except BorderregError as error:
+        raise Unavailable("key list") from error
 
 
 def _gates(session: Session, codes: set[str], at: datetime) -> dict[str | None, tuple[GateFacts, str]]:

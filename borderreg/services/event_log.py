@@ -72,6 +72,10 @@ class Batch:
         """Return the gate where a queued event says it happened, else the device's own; with the country."""
         return self.gates.get(sent.gate) or (self.device.gate, self.device.country)
 
+    def is_elsewhere(self, sent: SentEvent) -> bool:
+        """Say whether a queued event names another gate than the one its device was enrolled for."""
+        return not self.live and sent.gate is not None and sent.gate != self.device.gate.code
+
     def claim_of(self, sent: SentEvent) -> OfficerClaim:
         """Return who recorded an event, as far as it can be known."""
         return self.claims[None if self.live else sent.officer]
@@ -212,6 +216,8 @@ def _record_flags(batch: Batch, sent: SentEvent, known: Known, at: datetime) -> 
         flags.append(Flag.TIME_UNCERTAIN.value)
     claim = batch.claim_of(sent)
     flags += [flag.value for flag in claim.flags]
+    if batch.is_elsewhere(sent) and Flag.OFFICER_UNVERIFIED not in claim.flags:
+        flags.append(Flag.OFFICER_UNVERIFIED.value)
     if batch.device.revoked and Flag.QUARANTINED not in claim.flags:
         flags.append(Flag.QUARANTINED.value)
     return flags
@@ -315,7 +321,8 @@ def journey_view(folded: Folded) -> dict[str, Any]:
 
 
 def _record_annulment(session: Session, batch: Batch, sent: SentEvent) -> dict[str, Any]:
-    gate, country = batch.gate_of(sent)
+    # an event is taken back at its own gate: where the device was enrolled, whatever gate the event names
+    gate, country = batch.device.gate, batch.device.country
     at = batch.occurred(sent)
     annulment: Annulment = weigh_annulment(
         session,

@@ -31,6 +31,7 @@ from borderreg.models import (
 )
 
 P256_BYTES = 32
+GATE_ROLES = frozenset({Role.GATE_OFFICER.value, Role.GATE_COMMANDER.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +214,7 @@ def officer_fits_gate(session: Session, *, user_id: UUID, gate_code: str) -> boo
         .where(
             User.id == user_id,
             Gate.code == gate_code,
-            User.role.in_((Role.GATE_OFFICER.value, Role.GATE_COMMANDER.value)),
+            User.role.in_(GATE_ROLES),
         )
     )
     return session.execute(query).first() is not None

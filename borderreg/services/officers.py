@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from borderreg.domain.reasons import Flag
 from borderreg.models import User
-from borderreg.services.known_devices import KnownDevice, officer_fits_gate
+from borderreg.services.known_devices import GATE_ROLES, KnownDevice, officer_fits_gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,17 @@ def _weigh(session: Session, *, device: KnownDevice, name: str) -> OfficerClaim:
     shift = device.officer
     if shift is not None and name in (str(shift.user_id), shift.username):
         return OfficerClaim(shift.user_id)
-    user_id = session.scalars(
-        select(User.id).where(or_(User.username == name.casefold(), User.id == _as_uuid(name)))
+    found = session.execute(
+        select(User.id, User.role, User.disabled_at).where(
+            or_(User.username == name.casefold(), User.id == _as_uuid(name))
+        )
     ).first()
-    if user_id is None:
-        return OfficerClaim(None, (Flag.OFFICER_UNVERIFIED,))
-    if not officer_fits_gate(session, user_id=user_id, gate_code=device.gate.code):
-        return OfficerClaim(user_id, (Flag.OFFICER_UNVERIFIED,))
-    return OfficerClaim(user_id)
+    if found is None or found.role not in GATE_ROLES:
+        # a device alone never suffices (security.md, invariant 9): without any officer a person looks first
+        alone = () if shift else (Flag.QUARANTINED,)
+        return OfficerClaim(found.id if found else None, (Flag.OFFICER_UNVERIFIED, *alone))
+    fits = officer_fits_gate(session, user_id=found.id, gate_code=device.gate.code)
+    return OfficerClaim(found.id, () if fits and found.disabled_at is None else (Flag.OFFICER_UNVERIFIED,))
 
 
 def _as_uuid(name: str) -> UUID | None:

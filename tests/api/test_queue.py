@@ -117,7 +117,7 @@ def test_an_unbroken_chain_has_no_gap(device, work_list):
 
 
 @pytest.mark.parametrize(
-    ("named", "flag"), [("bienphong", None), ("nguoi_la", "officer_unverified"), (None, "quarantined")]
+    ("named", "flag"), [("bienphong", None), ("nguoi_la", "quarantined"), (None, "quarantined")]
 )
 def test_an_upload_without_a_shift_counts_only_for_a_known_officer(device, work_list, named, flag):
     device.shift_token = ""
