@@ -11,6 +11,7 @@ from borderreg.domain.periods import Period, current_period, local_day, parse_pe
 from borderreg.reports import report_named
 from borderreg.reports.questions import Asked, Dimension, Measure, Question
 from borderreg.reports.scope import scope_of
+from borderreg.web.query import YEARS
 from borderreg.web.security import actor
 
 LONGEST_VALUE = 300
@@ -41,9 +42,12 @@ def asked_period() -> Period:
     if not slug:
         return current_period(local_day(g.at))
     try:
-        return parse_period(slug)
+        period = parse_period(slug)
     except ValueError as error:
         raise BadInput("period", code="period") from error
+    if period.first.year not in YEARS:
+        raise BadInput("period", code="period")
+    return period
 
 
 def read_address(slug: str, *, permission: Permission) -> Address:

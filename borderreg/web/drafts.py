@@ -73,7 +73,10 @@ def way_back() -> str | None:
     """Return where to go after log-in: this address, or the page whose form was sent to it."""
     if _can_be_shown(request.path):
         return request.full_path.rstrip("?") if request.method == "GET" else request.path
-    parts = urlsplit(request.referrer or "")
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:  # whatever the browser sent, it is no address
+        return None
     if parts.netloc == request.host and _can_be_shown(parts.path):
         return parts.path + (f"?{parts.query}" if parts.query else "")
     return None

@@ -9,6 +9,7 @@ from borderreg.domain.errors import BadInput
 from borderreg.domain.periods import local_day
 
 LONGEST_PAGE = 6
+YEARS = range(1900, 3000)  # beyond them a day has no neighbours to compute with
 WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
@@ -19,11 +20,12 @@ def asked_day() -> date:
         return local_day(g.at)
     written = WRITTEN_DAY.fullmatch(text)
     try:
-        if written:
-            return date(int(written[3]), int(written[2]), int(written[1]))
-        return date.fromisoformat(text)
+        day = date(*map(int, reversed(written.groups()))) if written else date.fromisoformat(text)
     except ValueError as error:
         raise BadInput("day") from error
+    if day.year not in YEARS:
+        raise BadInput("day")
+    return day
 
 
 def asked_page() -> int:

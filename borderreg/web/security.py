@@ -4,10 +4,11 @@
 """
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from borderreg.db import write
@@ -77,6 +78,8 @@ def init_security(app: Flask) -> None:
 def _enforce() -> ResponseReturnValue | None:
     """Let the request pass, send it to the log-in, or refuse it; deny by default."""
     g.actor = g.session = None
+    if request.blueprint != API and _has_nul():
+        return Response("400 Bad Request\n", 400, mimetype="text/plain")
     if request.endpoint is None or request.blueprint == API:
         return None  # unknown address, or the devices' API with tokens of its own
     expected = access_of(current_app.view_functions[request.endpoint])
@@ -93,6 +96,12 @@ def _enforce() -> ResponseReturnValue | None:
         write(record_refusal, actor=g.actor, endpoint=request.endpoint, permission=str(expected), at=g.at)
         raise NotPermitted(str(expected))
     return None
+
+
+def _has_nul() -> bool:
+    """Say whether an address or a form holds a NUL: nobody types one, and PostgreSQL cannot keep it."""
+    said = (request.path, *chain(*request.args.items(multi=True)), *chain(*request.form.items(multi=True)))
+    return any("\0" in text for text in said)
 
 
 def rescue_form() -> ResponseReturnValue | None:
