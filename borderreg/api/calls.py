@@ -214,4 +214,4 @@ def _found(line: roster.RosterLine) -> Answer:
 
 def openapi() -> Answer:
     """Return the OpenAPI document of these calls."""
-    return current_app.extensions["borderreg_openapi"]  # type: ignore[no-any-return]  # made at start
+    return current_app.extensions["borderreg_openapi"]()  # type: ignore[no-any-return]  # set with the calls

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from flask import Blueprint, Flask, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ValidationError
 
@@ -96,13 +97,14 @@ def make_api() -> Blueprint:
     bp.register_error_handler(ApiProblem, to_response)
     for call in CALLS:
         bp.add_url_rule(call.path, call.view.__name__, _endpoint(call), methods=[call.method])
-    bp.record_once(_describe)
+    bp.record_once(lambda state: state.app.extensions.update(borderreg_openapi=_document))
     return bp
 
 
-def _describe(state: Any) -> None:
-    app: Flask = state.app
-    app.extensions["borderreg_openapi"] = describe(CALLS)
+@cache
+def _document() -> dict[str, Any]:
+    """Return the OpenAPI document; made when it is first asked for, so that starting stays quick."""
+    return describe(CALLS)
 
 
 def _limit_body() -> None:
