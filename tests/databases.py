@@ -107,10 +107,10 @@ class PostgresqlDatabases:
             connection.execute(statement)
 
     @contextmanager
-    def database(self) -> Iterator[str]:
+    def database(self, template: str = "template_borderreg") -> Iterator[str]:
         """Give the URL of a fresh copy and drop it afterwards."""
         name = f"t_{uuid.uuid4().hex}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE template_borderreg")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield self.url(name)
         finally:

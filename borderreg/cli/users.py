@@ -1,5 +1,7 @@
 """Users: each of one organisation, with one role."""
 
+import sys
+
 import click
 
 from borderreg.cli.frame import Group
@@ -26,7 +28,7 @@ def add(
     state: State, username: str, role: str, organisation: str, name: str, deputy: bool, password_stdin: bool
 ) -> None:
     """Add a user; without --password-stdin a password is made up, shown once, to be changed at log-in."""
-    given = click.get_text_stream("stdin").read() if password_stdin else None
+    given = sys.stdin.read() if password_stdin else None
     added = state.write(
         add_user,
         actor=state.actor,

@@ -86,6 +86,7 @@ def read_period(reading: Reading, *, reference: RowReference, at: date) -> tuple
 
 
 def read_county(reading: Reading, *, counties: Sequence[CountyFacts]) -> CountyFacts | None:
+    """Find the county that a cell names; an unknown one is noted as a warning."""
     text = reading.text(Column.COUNTY)
     county = find_county(text, counties=counties) if text else None
     if text and county is None:
@@ -102,6 +103,7 @@ def read_document(
     valid_to: date | None,
     county: CountyFacts | None,
 ) -> dict[str, Any]:
+    """Read type, number and expiry of the paper and what they mean on the day of exit."""
     kind = _read_document_type(reading, types=reference.document_types, exit_on=exit_on)
     number = normalise_document_number(reading.text(Column.DOCUMENT_NUMBER))
     expires = read_date(reading, Column.DOCUMENT_EXPIRES, ProblemCode.MISSING, "date")

@@ -1,6 +1,6 @@
 """How Alembic runs a script here: always on the connection and in the transaction that it was given."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import text
@@ -8,7 +8,7 @@ from sqlalchemy import text
 from borderreg.models import Base, UtcDateTime
 
 
-def _render(kind: str, item: Any, _context: Any) -> str | bool:
+def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write our own types into scripts as what they are in the database."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 

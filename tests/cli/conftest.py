@@ -1,7 +1,7 @@
 """The command line as a function: words in, exit status and document out."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from borderreg.cli import main
+from tests.databases import PostgresqlDatabases
 from tests.preparation import INSTANCE
 
 
@@ -46,6 +47,13 @@ def borderreg(database_url: str, at: datetime, monkeypatch: pytest.MonkeyPatch) 
         return Answer(done.exit_code, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture
+def empty_database(postgresql_databases: PostgresqlDatabases) -> Iterator[str]:
+    """Give a PostgreSQL database without any table."""
+    with postgresql_databases.database(template="template0") as url:
+        yield url
 
 
 @pytest.fixture

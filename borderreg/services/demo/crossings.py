@@ -165,7 +165,9 @@ class Border:
 
     def _play(self, session: Session, passage: Passage) -> None:
         phone = self.phones[passage.gate]
-        device = find_device(session.connection(), api_token=phone.api_token, shift_token=phone.shift_token, at=passage.at)
+        device = find_device(
+            session.connection(), api_token=phone.api_token, shift_token=phone.shift_token, at=passage.at
+        )
         assert device is not None
         receive_events(
             session, device=device, live=True, events=[phone.next(passage)], offset=0, at=passage.at

@@ -107,18 +107,18 @@ def fill_lists(engine: Engine, *, cast: Cast, chance: Random, people: int, at: d
     each = certified // len(COMMUNES)
     spare = certified - each * len(COMMUNES)
     later: list[tuple[CommuneStaff, int]] = []
+    first_lists: list[UUID] = []
     for number, commune in enumerate(COMMUNES):
         count = each + (spare if number == 0 else 0)
         plan = SHORT_SEASON if commune.code in ENDING_SHORTLY else LONG_SEASON
         early = round(count * plan.share)
-        list_id = _certified(register, commune, early, plan, "Danh sách vụ mía đợt 1")
+        first_lists.append(_certified(register, commune, early, plan, "Danh sách vụ mía đợt 1"))
         later.append((commune, count - early))
         done(early)
-        if number == 0:
-            register.withdraw(commune.code, list_id, WITHDRAWN, "Gia đình có việc, xin thôi không đi")
     for commune, count in later:
         _certified(register, commune, count, SECOND, "Danh sách vụ mía đợt 2")
         done(count)
+    register.withdraw(COMMUNES[0].code, first_lists[0], WITHDRAWN, "Gia đình có việc, xin thôi không đi")
     _open_lists(register)
     done(DRAFT + WAITING)
 
