@@ -10,7 +10,7 @@ WORKERS ?= 2
 SOURCES := borderreg tests bench scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check sure fmt bench screens translations messages clean
+.PHONY: help setup demo run test check sure fmt bench screens docs translations messages clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -46,6 +46,10 @@ bench: setup ## Print speeds as ratios to limits measured in the same run
 screens: setup ## Render every page of every role at 360 and 1280 px into contact sheets under screens/
 	@scripts/system-packages
 	$(BIN)/python -m scripts.screens
+
+docs: setup ## Write docs/verdicts.md and docs/permissions.md again from the code
+	$(BIN)/python -m borderreg.domain.reasons > docs/verdicts.md
+	$(BIN)/python -m tests.web.write_permissions
 
 messages: setup ## Collect the interface's texts into the catalogues of translations
 	$(BIN)/pybabel -q extract -F pyproject.toml -k _l --no-location --sort-output -o .venv/messages.pot .
