@@ -20,7 +20,7 @@ class BackupGroup(GroupWithDefault):
 
 @click.group(cls=BackupGroup)
 def backup() -> None:
-    """Copy the database and the keys' public part into DIR (`backup DIR`), or verify a copy."""
+    """Copy the database and the key files into DIR (`backup DIR`), or verify a copy."""
 
 
 @backup.command(hidden=True)
