@@ -42,6 +42,7 @@ def enrol(body: EnrolRequest) -> Answer:
         "device_id": str(device.device_id),
         "api_token": device.api_token,
         "gate": device.gate_code,
+        "gate_name": device.gate_name,
         "root_public_key": base64.urlsafe_b64encode(vault().root_public).rstrip(b"=").decode(),
         "server_time": g.at.isoformat(),
     }

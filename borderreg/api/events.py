@@ -88,10 +88,17 @@ def read_event(event: EventIn, raw: dict[str, Any], *, device: KnownDevice, live
         override_reason=event.override.reason if event.override else event.reason,
         cause=event.cause,
         document_changed=event.document_changed,
+        document=_other_document(event),
         annuls=event.annuls,
         officer=event.officer,
         gate=event.gate,
     )
+
+
+def _other_document(event: EventIn) -> dict[str, Any] | None:
+    """Return the other or new paper that the officer keyed in; it is kept encrypted with the event."""
+    document = event.override.document if event.override else None
+    return document.model_dump() if document else None
 
 
 def _check_naming(event: EventIn) -> None:

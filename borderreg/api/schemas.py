@@ -58,6 +58,7 @@ class Enrolled(Shape):
     device_id: UUID
     api_token: str
     gate: str
+    gate_name: str
     root_public_key: str
     server_time: str
 
@@ -127,6 +128,7 @@ class Journey(Shape):
     state: Literal["home", "abroad", "contradictory"]
     country: str | None = None
     since: str | None = None
+    gate: str | None = None
 
 
 class Texts(Shape):
@@ -159,8 +161,17 @@ class Declared(Shape):
     note: Note = ""
 
 
+class OtherDocument(Shape):
+    """The other or new paper that a person showed."""
+
+    number: Short
+    expires: Short
+
+
 class Override(Shape):
     """The officer's preset reason for a passage that needed a look."""
+
+    document: OtherDocument | None = None
 
     reason: Annotated[Line, Given]
 

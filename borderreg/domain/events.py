@@ -43,6 +43,7 @@ class SentEvent:
     override_reason: str
     cause: str
     document_changed: bool
+    document: Mapping[str, Any] | None = None
     annuls: UUID | None
     officer: str | None
     gate: str | None

@@ -48,6 +48,7 @@ class Enrolled:
     device_id: UUID
     api_token: str
     gate_code: str
+    gate_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +134,8 @@ def enrol_device(
         payload={"gate": device.gate_code, "invite": str(invite.id)},
         at=at,
     )
-    return Enrolled(device.id, api_token, device.gate_code)
+    gate = session.get_one(Gate, device.gate_code)
+    return Enrolled(device.id, api_token, gate.code, gate.name_vi)
 
 
 def revoke_device(session: Session, *, actor: Actor, device_id: UUID, at: datetime) -> None:

@@ -234,7 +234,8 @@ def _values(
     batch: Batch, sent: SentEvent, identified: Identified, at: datetime, gate: GateFacts, country: str
 ) -> dict[str, Any]:
     line = identified.line
-    declared = canonical(sent.declared) if sent.declared is not None else None
+    said = sent.declared or ({"document": dict(sent.document)} if sent.document else None)
+    declared = canonical(said) if said else None
     return {
         "id": sent.id,
         "province_code": "20",
@@ -316,7 +317,8 @@ def journey_view(folded: Folded) -> dict[str, Any]:
     """Return the journey as the API shows it: state, and abroad also the country and since when."""
     view: dict[str, Any] = {"state": folded.state.value}
     if folded.open is not None and folded.since is not None:
-        view |= {"country": folded.country, "since": folded.since.isoformat()}
+        gate = folded.open.departed.gate
+        view |= {"country": folded.country, "since": folded.since.isoformat(), "gate": gate}
     return view
 
 

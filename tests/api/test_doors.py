@@ -24,7 +24,14 @@ def test_an_invitation_enrols_one_device_and_only_once(engine, client, commander
     }
     first = client.post("/api/v1/devices/enrol", json=body)
     assert first.status_code == 201, first.json
-    assert set(first.json) == {"device_id", "api_token", "gate", "root_public_key", "server_time"}
+    assert set(first.json) == {
+        "device_id",
+        "api_token",
+        "gate",
+        "gate_name",
+        "root_public_key",
+        "server_time",
+    }
     second = client.post("/api/v1/devices/enrol", json=body)
     assert (second.status_code, second.json["code"]) == (400, "invite_not_valid")
 

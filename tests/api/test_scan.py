@@ -1,11 +1,13 @@
 """Scanning at a gate: verify, record, come home; on both databases."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event as sql_event
 from sqlalchemy import func, select
 
+from borderreg.crypto import vault
 from borderreg.db import db, read_on
 from borderreg.domain.passes import format_entry_code
 from borderreg.models import AuditRecord, Event, Journey
@@ -42,7 +44,7 @@ def test_a_departure_and_a_return_make_a_journey(device, work_list, engine, cloc
     left = device.record("departure", digits=issued.digits)
     assert left["result"] == "stored"
     assert left["verdict"] == "accept"
-    assert left["journey"] == {"state": "abroad", "country": "CN", "since": AT.isoformat()}
+    assert left["journey"] == {"state": "abroad", "country": "CN", "since": AT.isoformat(), "gate": "HUUNGHI"}
     clock[0] = AT + timedelta(hours=9)
     back = device.record("return", digits=issued.digits)
     assert back["verdict"] == "accept"
@@ -141,6 +143,19 @@ def test_a_return_of_somebody_whose_code_nobody_can_read_is_recorded(device, eng
         stored = session.scalars(select(Event).order_by(Event.seq)).all()
     assert [event.kind for event in stored] == ["return", "return"]
     assert "Lý".encode() not in stored[1].declared
+
+
+def test_a_new_paper_is_kept_with_the_event_and_not_in_clear(device, work_list, engine):
+    issued = work_list.issue(document_expires=date(2026, 11, 21))
+    assert device.verify(digits=issued.digits).json["reasons"] == ["document_expired"]
+    other = {"reason": "other_document", "document": {"number": "C1112223", "expires": "2031-05-01"}}
+    left = device.record("departure", digits=issued.digits, document_changed=True, override=other)
+    assert (left["verdict"], left["flags"]) == ("accept", ["document_short", "document_changed"])
+    with read_on(engine) as session:
+        stored = session.scalars(select(Event)).one()
+    assert b"C1112223" not in stored.declared
+    said = vault().fields.decrypt(stored.declared, bound_to=f"events.declared:{stored.id}")
+    assert json.loads(said)["document"]["number"] == "C1112223"
 
 
 def test_the_same_code_at_two_gates_within_half_an_hour_is_refused(device, dong_dang, work_list, clock):

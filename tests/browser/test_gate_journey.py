@@ -12,9 +12,10 @@ from sqlalchemy import Engine, select
 from borderreg.db import read_on, write_on
 from borderreg.documents.paper import ListPaper
 from borderreg.documents.work_list import render_list
-from borderreg.domain.access import Role
+from borderreg.domain.access import Actor, Role
 from borderreg.domain.passes import format_entry_code
-from borderreg.models import Event, Journey
+from borderreg.models import Event, Journey, Organisation
+from borderreg.reports.balance import balance
 from borderreg.services.devices import invite_device
 from tests.browser.conftest import watch
 from tests.browser.gate_fixtures import (
@@ -97,6 +98,16 @@ def events_of(engine: Engine) -> list[tuple[str, str, str]]:
         return [(event.kind, event.method, event.server_verdict) for event in found]
 
 
+def abroad_now(engine: Engine, at: datetime) -> int:
+    """The first figure of the province's page."""
+    with read_on(engine) as session:
+        name = session.scalars(select(Organisation.id).where(Organisation.code == "SNGV")).one()
+        office = Actor(None, "songoaivu", "Lương Thị Lan", Role.FOREIGN_AFFAIRS, name, "SNGV")
+        counted = balance(session, actor=office, now=at)
+    assert counted.difference == 0
+    return counted.total.abroad
+
+
 def test_from_the_printed_page_to_a_departure_and_home_again(
     gate: Page, fake_camera: FakeCamera, people: list[Issued], engine: Engine, clock: list[datetime]
 ) -> None:
@@ -111,17 +122,19 @@ def test_from_the_printed_page_to_a_departure_and_home_again(
     expect(page.locator("[data-verdict=accept]")).to_contain_text("Đã ghi xuất cảnh")
     with read_on(engine) as session:
         assert session.scalars(select(Journey)).one().returned_at is None
+    assert abroad_now(engine, AT) == 1
 
     clock[0] = AT + timedelta(hours=9)
     page.clock.set_fixed_time(clock[0])
     turn_to(page, "return")
     page.reload()
     verdict(page, "ready")
-    expect(page.get_by_text("Xuất cảnh lúc 22/11/2026 08:00")).to_be_visible()
+    expect(page.get_by_text("Xuất cảnh lúc 22/11/2026 08:00, qua cửa khẩu HUUNGHI")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator("[data-verdict=accept]")).to_contain_text("Đã ghi lượt về")
     with read_on(engine) as session:
         assert session.scalars(select(Journey)).one().returned_at == clock[0]
+    assert abroad_now(engine, clock[0]) == 0
     assert events_of(engine) == [("departure", "camera", "accept"), ("return", "camera", "accept")]
 
 

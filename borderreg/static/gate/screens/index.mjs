@@ -1,0 +1,34 @@
+// Every screen by name. A screen is built from (app, data) and gives {nodes, keys?, scanned?, focus?, says?, leave?}.
+
+import { annul } from "./annul.mjs";
+import { declared } from "./declared.mjs";
+import { document } from "./document.mjs";
+import { done } from "./done.mjs";
+import { enrol } from "./enrol.mjs";
+import { menu } from "./menu.mjs";
+import { problem, wiped } from "./problem.mjs";
+import { scan } from "./scan.mjs";
+import { search } from "./search.mjs";
+import { sending } from "./sending.mjs";
+import { signIn } from "./sign-in.mjs";
+import { typed } from "./typed.mjs";
+import { unreachable } from "./unreachable.mjs";
+import { verdict } from "./verdict.mjs";
+
+export const SCREENS = {
+  annul,
+  declared,
+  document,
+  done,
+  enrol,
+  menu,
+  problem,
+  scan,
+  search,
+  sending,
+  signIn,
+  typed,
+  unreachable,
+  verdict,
+  wiped,
+};

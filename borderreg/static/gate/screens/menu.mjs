@@ -1,0 +1,62 @@
+// The shift: its last crossings, another direction, the language, the end.
+
+import { clockTime } from "../dates.mjs";
+import { button, h } from "../dom.mjs";
+import { canAnnul } from "../history.mjs";
+import { loadLanguage, t } from "../i18n.mjs";
+import { actions, backToScan, form, heading, once, primary, secondary } from "./parts.mjs";
+import { directions } from "./sign-in.mjs";
+
+const LANGUAGES = { vi: "Tiếng Việt", en: "English", zh: "中文" };
+
+export function menu(app) {
+  return {
+    nodes: [
+      heading(t("menu.title")),
+      h("h2", {}, t("menu.history")),
+      crossings(app),
+      h("h2", {}, t("menu.direction")),
+      form((values) => turn(app, values), directions(app.shift.direction), primary(t("menu.change_direction"), null, { type: "submit" })),
+      h("h2", {}, t("menu.language")),
+      h("div", { class: "languages" }, ...Object.entries(LANGUAGES).map(([code, name]) => speak(app, code, name))),
+      h("h2", {}, t("menu.end")),
+      h("p", {}, t("menu.end_hint")),
+      button(t("menu.end_submit"), once(() => end(app)), { class: "button button--warning" }),
+      actions(backToScan(app)),
+    ],
+    keys: { Escape: () => app.go("scan") },
+  };
+}
+
+function crossings({ history, go }) {
+  if (!history.items.length) return h("p", {}, t("menu.no_history"));
+  return h("ol", { class: "history" }, ...history.items.map((item) => crossing(item, go)));
+}
+
+function crossing(item, go) {
+  const key = item.annulled ? "history.annulled" : `history.${item.direction}`;
+  return h(
+    "li",
+    {},
+    h("span", {}, t(key, { who: item.who, time: clockTime(item.at) })),
+    canAnnul(item) && secondary(t("action.annul"), () => go("annul", { item })),
+  );
+}
+
+function turn(app, { direction }) {
+  return app.openShift({ ...app.shift, direction });
+}
+
+function speak(app, code, name) {
+  return secondary(name, async () => {
+    await loadLanguage(code);
+    app.go("menu");
+  }, { lang: code });
+}
+
+/** Hand over: what waits is sent first; the sign-out itself never waits for the network. */
+async function end(app) {
+  await app.delivery.send();
+  await app.api.endShift().catch(() => {});
+  if (app.shift) await app.shiftEnded();
+}
