@@ -1,7 +1,7 @@
 """A commune's desk for tests: its officer and chief, rows as they would type them, and its use cases."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from borderreg.domain.access import ORGANISATION_KIND, Actor, Role
 from borderreg.domain.list_facts import RowDraft
 from borderreg.domain.list_rows import read_row
 from borderreg.models import Organisation, User, new_id
-from borderreg.services.list_reference import list_reference
+from borderreg.services.list_reference import ListReference, list_reference
 from borderreg.services.lists import add_row, create_list, submit_list
 
 AT = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
@@ -55,6 +55,7 @@ class Desk:
     engine: Engine
     officer: Actor
     chief: Actor
+    registers: list[ListReference] = field(default_factory=list)
 
     @classmethod
     def open(cls, engine: Engine, commune: str = DONG_DANG) -> "Desk":
@@ -71,10 +72,17 @@ class Desk:
         with read_on(self.engine) as session:
             return question(session, actor=actor or self.officer, **{"at": AT, **kwargs})
 
+    def reference(self) -> ListReference:
+        """Return the registers of the test's day, read once."""
+        if not self.registers:
+            with read_on(self.engine) as session:
+                found = list_reference(session, commune=self.officer.organisation_code, at=AT)
+            self.registers.append(found)
+        return self.registers[0]
+
     def draft(self, number: int = 0, **changes: object) -> RowDraft:
         """Read a good row by the registers of the test's day."""
-        with read_on(self.engine) as session:
-            reference = list_reference(session, commune=self.officer.organisation_code, at=AT)
+        reference = self.reference()
         draft, problems = read_row(
             cells(number, **changes), row=None, reference=reference.rows, at=reference.day
         )

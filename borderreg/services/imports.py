@@ -14,13 +14,12 @@ from borderreg.domain.audit import AuditAction
 from borderreg.domain.columns import Column
 from borderreg.domain.errors import Conflict
 from borderreg.domain.lists import EDITABLE, ListKind, ListStatus
-from borderreg.domain.names import hidden_character, normalise_text
 from borderreg.domain.periods import local_day
 from borderreg.domain.problems import Problem
 from borderreg.models import Entry, WorkList
 from borderreg.services.guard import require
 from borderreg.services.likeness import Candidate, find_likenesses
-from borderreg.services.list_core import log, note_author, own_list, touch
+from borderreg.services.list_core import log, note_author, own_list, touch, visible
 from borderreg.services.list_reference import list_reference
 from borderreg.services.list_store import RowToStore, store_rows
 from borderreg.services.lists import LONGEST_TITLE, new_list
@@ -110,8 +109,7 @@ def _target(session: Session, actor: Actor, list_id: UUID | None, title: str, at
 
 def _title_of(filename: str) -> str:
     stem = PurePath(filename.replace("\\", "/")).stem
-    visible = "".join(character for character in stem if hidden_character(character) is None)
-    return normalise_text(visible.replace("_", " "))[:LONGEST_TITLE]
+    return visible(stem.replace("_", " "))[:LONGEST_TITLE]
 
 
 def _likenesses(session: Session, work_list: WorkList, ids: list[UUID], at: datetime) -> list[Problem]:

@@ -12,7 +12,7 @@ from borderreg.domain.access import Actor
 from borderreg.domain.audit import AuditAction
 from borderreg.domain.errors import BadInput, Conflict, NotFound
 from borderreg.domain.lists import ListStatus, next_status
-from borderreg.domain.names import normalise_text
+from borderreg.domain.names import hidden_character, normalise_text
 from borderreg.models import ListAuthor, WorkList, table_of
 from borderreg.services import audit
 
@@ -58,9 +58,15 @@ def note_author(session: Session, *, list_id: UUID, actor: Actor, at: datetime) 
         session.execute(statement.values(list_id=list_id, user_id=actor.user_id, first_at=at))
 
 
+def visible(text: str) -> str:
+    """Return a text in one line without control, bidi and other hidden characters."""
+    kept = (character for character in text if hidden_character(character) is None)
+    return normalise_text("".join(kept))
+
+
 def checked_reason(reason: str) -> str:
     """Return a reason fit to be kept; BadInput when it says nothing or is too long."""
-    text = normalise_text(reason)
+    text = visible(reason)
     if not SHORTEST_REASON <= len(text) <= LONGEST_REASON:
         raise BadInput("Hãy ghi lý do, từ 5 đến 500 ký tự.", code="reason")
     return text

@@ -17,11 +17,10 @@ from borderreg.domain.columns import Column
 from borderreg.domain.errors import Conflict, NotFound, Refused
 from borderreg.domain.list_facts import RowDraft
 from borderreg.domain.lists import EDITABLE, EntryStatus, ListKind, ListStatus
-from borderreg.domain.names import normalise_text
 from borderreg.domain.problems import Problem, ProblemCode, at_row, problem
 from borderreg.models import Entry, Worker, WorkList, new_id
 from borderreg.services.guard import require
-from borderreg.services.list_core import checked_reason, log, move_to, note_author, own_list, touch
+from borderreg.services.list_core import checked_reason, log, move_to, note_author, own_list, touch, visible
 from borderreg.services.list_reference import list_reference
 from borderreg.services.list_store import RowToStore, rewrite_row, store_rows
 from borderreg.services.private_fields import find_hash
@@ -58,7 +57,7 @@ def new_list(*, actor: Actor, kind: ListKind, parent_id: UUID | None, title: str
         kind=kind.value,
         parent_id=parent_id,
         status=ListStatus.DRAFT.value,
-        title=normalise_text(title)[:LONGEST_TITLE],
+        title=visible(title)[:LONGEST_TITLE],
         created_by=actor.user_id,
         created_at=at,
         updated_at=at,
@@ -71,7 +70,7 @@ def rename_list(
     """Give a draft another working title and return its version."""
     require(actor, Permission.LIST_EDIT)
     work_list = _editable(session, actor, list_id, version)
-    work_list.title = normalise_text(title)[:LONGEST_TITLE]
+    work_list.title = visible(title)[:LONGEST_TITLE]
     return touch(session, work_list, at)
 
 

@@ -123,7 +123,6 @@ def _try(form: RowForm, use_case: Any, **kwargs: Any) -> Any:
         form.form_errors.append(_kept(error))
         newest = read_list(db.session(), actor=actor(), list_id=kwargs["list_id"], at=g.at)
         form.version.data = newest.head.version
-        form.version.raw_data = None
     return None
 
 
@@ -146,7 +145,6 @@ def _onward(form: RowForm, list_id: UUID) -> ResponseReturnValue:
 
 def _form_page(form: RowForm, page: ListPage, row: Any) -> ResponseReturnValue:
     registers = reference().facts
-    conflict = any(name != "version" for name in form.errors) or bool(form.form_errors)
     html = render_template(
         "commune/row.html",
         form=form,
@@ -155,4 +153,4 @@ def _form_page(form: RowForm, page: ListPage, row: Any) -> ResponseReturnValue:
         counties=registers.counties,
         employers=known_employers(db.session(), actor=actor()),
     )
-    return html, 422 if conflict else 200
+    return html, 422 if form.errors else 200

@@ -117,7 +117,6 @@ def _show_refusal(form: PersonForm, error: Conflict | Refused, worker_id: UUID) 
         )
     )
     form.version.data = _opened(worker_id).version
-    form.version.raw_data = None
 
 
 def _form() -> PersonForm:

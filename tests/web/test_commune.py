@@ -310,3 +310,20 @@ def test_a_list_page_costs_the_same_statements_whatever_its_length(site: Site) -
 def test_every_status_of_a_list_and_of_a_row_has_a_word() -> None:
     assert {status.value for status in ListStatus} <= set(TAGS["list"])
     assert {status.value for status in EntryStatus} <= set(TAGS["entry"])
+
+
+def test_hidden_characters_and_endless_texts_break_nothing(site_on_both: Site) -> None:
+    officer = site_on_both.logged_in(Role.COMMUNE_OFFICER)
+    officer.read_token("/commune/lists")
+    address = officer.submit("/commune/lists", title="Đợt\x07 mía\u202e đầu").location
+    assert "Đợt mía đầu" in officer.get(address).text
+    assert officer.submit("/commune/lists", title="x" * 121).status_code == 422
+    hostile = "Mùi\x07\u202e"
+    for name in cells():
+        answer = officer.submit(f"{address}/rows/new", **row(**{name: hostile}))
+        assert answer.status_code in (302, 422), name
+        answer = officer.submit(f"{address}/rows/new", **row(**{name: "x" * 5000}))
+        assert answer.status_code in (302, 422), name
+    assert officer.submit(f"{address}/rows/new", **row(name="Mùi\x00")).status_code == 400
+    assert officer.submit("/commune/workers", text=hostile).status_code == 200
+    assert officer.submit(f"{address}/rows/new", **row(), version="không phải số").status_code in (302, 422)

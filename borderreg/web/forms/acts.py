@@ -5,21 +5,30 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from borderreg.services.list_core import LONGEST_REASON, SHORTEST_REASON
+from borderreg.services.list_core import LONGEST_REASON, SHORTEST_REASON, visible
 from borderreg.services.lists import LONGEST_TITLE
 from borderreg.services.papers import LONGEST_DOCUMENT_NUMBER
+from borderreg.web.forms.fields import VersionField
 
 REASON_WORDS: Any = _l("Hãy ghi lý do, từ 5 đến 500 ký tự.")
+
+
+def shown(text: str | None) -> str:
+    """Take what nobody can see out of a typed text."""
+    return visible(text or "")
+
+
+FILTERS = [shown]
 
 
 class VersionForm(FlaskForm):
     """An act on a list that names the version on the screen."""
 
-    version = IntegerField(default=0)
+    version = VersionField(default=0)
 
 
 class TitleForm(VersionForm):
@@ -27,7 +36,11 @@ class TitleForm(VersionForm):
 
     title = StringField(
         _l("Tên gọi của danh sách"),
-        [InputRequired(_l("Hãy đặt tên gọi để dễ tìm.")), Length(max=LONGEST_TITLE)],
+        [
+            InputRequired(_l("Hãy đặt tên gọi để dễ tìm.")),
+            Length(max=LONGEST_TITLE, message=_l("Không quá 120 ký tự.")),
+        ],
+        filters=FILTERS,
     )
 
 
@@ -40,6 +53,7 @@ class ReasonForm(VersionForm):
             InputRequired(REASON_WORDS),
             Length(min=SHORTEST_REASON, max=LONGEST_REASON, message=REASON_WORDS),
         ],
+        filters=FILTERS,
     )
 
 
@@ -58,6 +72,7 @@ class DecisionForm(FlaskForm):
             InputRequired(REASON_WORDS),
             Length(min=SHORTEST_REASON, max=LONGEST_REASON, message=REASON_WORDS),
         ],
+        filters=FILTERS,
     )
 
     def chosen(self) -> list[str]:
@@ -77,7 +92,9 @@ class PrintForm(FlaskForm):
     """How to print a list."""
 
     document_number = StringField(
-        _l("Số văn bản"), [Length(max=LONGEST_DOCUMENT_NUMBER, message=_l("Không quá 40 ký tự."))]
+        _l("Số văn bản"),
+        [Length(max=LONGEST_DOCUMENT_NUMBER, message=_l("Không quá 40 ký tự."))],
+        filters=FILTERS,
     )
     slips = BooleanField(_l("In kèm phiếu phát cho từng người"))
 
@@ -91,4 +108,5 @@ class SearchForm(FlaskForm):
             InputRequired(_l("Hãy nhập họ tên, bốn số cuối CCCD hoặc số điện thoại.")),
             Length(min=2, max=80, message=_l("Hãy nhập từ 2 đến 80 ký tự.")),
         ],
+        filters=FILTERS,
     )

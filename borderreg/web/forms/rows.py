@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -16,9 +15,11 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from borderreg.domain.columns import COLUMNS, Column
+from borderreg.domain.columns import Column
 from borderreg.domain.places import ReferenceFacts
 from borderreg.domain.problems import Problem
+from borderreg.services.list_core import visible
+from borderreg.web.forms.fields import VersionField
 from borderreg.web.words import language
 
 SEXES = [SelectChoice("Nữ", _l("Nữ")), SelectChoice("Nam", _l("Nam"))]
@@ -50,7 +51,7 @@ class PersonForm(FlaskForm):
     document_type = SelectField(_l("Loại giấy tờ"), validate_choice=False)
     document_number = StringField(_l("Số giấy tờ"))
     document_expires = StringField(_l("Ngày hết hạn"))
-    version = IntegerField(default=0)
+    version = VersionField(default=0)
 
     def offer(self, facts: ReferenceFacts) -> None:
         """Fill the choices from the registers of the day."""
@@ -77,7 +78,10 @@ class PersonForm(FlaskForm):
             self[name].data = cells.get(name) or ""
 
     def show(self, problems: Iterable[Problem]) -> None:
-        """Put each error beside its field, and each warning as its hint."""
+        """Put each error beside its field, and each warning as its hint; hidden characters are not shown."""
+        for name in self.columns():
+            if isinstance(self[name].data, str):
+                self[name].data = visible(self[name].data)
         for item in problems:
             if item.column is None or item.column not in self:
                 self.form_errors.append(item.text(language()))
@@ -122,11 +126,6 @@ class RowForm(PersonForm):
         """Show stored facts in the form."""
         super().fill(cells)
         self.gates.data = [code for code in str(cells.get(Column.GATES) or "").split(", ") if code]
-
-
-def longest(column: str) -> int:
-    """Return how many characters a column holds."""
-    return COLUMNS[Column(column)].longest
 
 
 def _named(kind: Any) -> str:
