@@ -160,6 +160,7 @@ class Border:
             started = start_shift(session, device=device, proof=proof, at=begins)
             assert started is not None
             phone.shift_token = started.shift_token
+        session.flush()
         for passage in passages:
             self._play(session, passage)
 
