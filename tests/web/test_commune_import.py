@@ -70,7 +70,10 @@ def test_a_bomb_a_picture_and_an_empty_file_are_refused_in_words(site: Site) -> 
 
 def test_a_file_beyond_the_limit_is_refused_before_it_is_read(site: Site) -> None:
     officer = site.logged_in(Role.COMMUNE_OFFICER)
-    assert upload(officer, b"0" * (13 * 2**20)).status_code == 413
+    officer.read_token("/commune/import")
+    body = b"0" * (13 * 2**20)
+    answer = officer.post("/commune/import", data=body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 413
 
 
 def test_nothing_is_imported_into_a_submitted_or_a_foreign_list(site: Site) -> None:
