@@ -45,26 +45,12 @@ export class Outbox {
     return navigator.locks.request("borderreg-send", async () => {
       let gone = null;
       try {
-        for (let batch = await this.#next(); batch.length > 0; batch = await this.#next()) {
-          gone = (await this.#heard(batch)) ?? gone;
-        }
+        for (let batch = await this.#next(); batch.length > 0; batch = await this.#next()) gone = (await this.#send(batch)) ?? gone;
       } finally {
         await this.#changed();
       }
       if (gone) throw gone;
     });
-  }
-
-  /** Send one batch. A revoked device is heard batch by batch, and only then told (410) that it is revoked. */
-  async #heard(rows) {
-    try {
-      await this.#send(rows);
-    } catch (error) {
-      if (error.status !== 410) throw error;
-      await this.store.remove(rows.map(({ seq }) => seq));
-      return error;
-    }
-    return null;
   }
 
   /** The longest run of waiting rows that may travel together. */
@@ -94,8 +80,10 @@ export class Outbox {
     try {
       answer = await this.api.sendEvents(batch, this.keys.signing);
     } catch (error) {
-      if (error.status !== 400 && error.status !== 413) throw error;
-      return this.#isolate(rows);
+      if (error.status === 400 || error.status === 413) return this.#isolate(rows);
+      if (error.status !== 410) throw error;
+      await this.store.remove(rows.map(({ seq }) => seq)); // a revoked device is heard, batch by batch, and only then told
+      return error;
     }
     const results = new Map(answer.results.map((result) => [result.id, result]));
     await this.#settle(rows, events, results);
