@@ -19,7 +19,8 @@ bp = Blueprint("admin_devices", __name__, url_prefix="/admin")
 def list_devices() -> ResponseReturnValue:
     """List every gate's devices."""
     lines = devices.list_devices(db.session(), actor=actor())
-    return render_template("admin/devices.html", devices=lines)
+    gates = devices.gates_of(db.session(), actor=actor())
+    return render_template("admin/devices.html", devices=lines, gates=gates)
 
 
 @bp.post("/devices/<uuid:device_id>/revoke")
