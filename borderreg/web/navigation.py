@@ -68,11 +68,15 @@ def navigation(app: Flask) -> list[tuple[Any, str, bool]]:
     if session is None or session.must_change_password:
         return []
     items = ITEMS[session.actor.role][1]
-    return [
-        (words, url_for(endpoint), request.endpoint == endpoint)
-        for words, endpoint in items
-        if endpoint in app.view_functions
-    ]
+    shown = [(words, url_for(endpoint)) for words, endpoint in items if endpoint in app.view_functions]
+    here = _nearest([address for _, address in shown])
+    return [(words, address, address == here) for words, address in shown]
+
+
+def _nearest(addresses: list[str]) -> str | None:
+    """Return the item whose page this is or lies under; under a role's first page lies nothing."""
+    under = [address for address in addresses[1:] if request.path.startswith(f"{address}/")]
+    return request.path if request.path in addresses else max(under, key=len, default=None)
 
 
 def home_endpoint(role: Role) -> str:
