@@ -54,8 +54,8 @@ def _import(form: ImportForm, target: Any) -> ImportResult | None:
 
 
 def _result(result: ImportResult) -> ResponseReturnValue:
-    """Show what was kept and what was not; nothing kept is an error."""
-    lines = problem_lines(result.problems)
+    """Show what was kept and what was not, what must be corrected first; nothing kept is an error."""
+    lines = sorted(problem_lines(result.problems), key=lambda line: line["severity"] != "error")
     page = render_template("commune/imported.html", result=result, problems=lines)
     return page, 200 if result.imported else 422
 
