@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +44,16 @@ class SentEvent:
     cause: str
     document_changed: bool
     document: Mapping[str, Any] | None = None
+
+    def shows_valid_paper(self, day: date) -> bool:
+        """Say whether another paper was shown, keyed in with its number, that is valid on the day."""
+        if not self.document_changed or not self.document or not self.document.get("number"):
+            return False
+        try:
+            return date.fromisoformat(str(self.document.get("expires"))) >= day
+        except ValueError:
+            return False
+
     annuls: UUID | None
     officer: str | None
     gate: str | None

@@ -117,7 +117,7 @@ def _record(session: Session, batch: Batch, sent: SentEvent) -> dict[str, Any]:
         gate=gate,
         direction=sent.direction,
         at=at,
-        document_changed=sent.document_changed,
+        document_changed=sent.shows_valid_paper(local_day(at)),
     )
     kind, shown, reasons = _outcome(batch, sent, verdict)
     flags = _flags(batch, sent, verdict, known, at)

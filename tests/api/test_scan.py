@@ -158,6 +158,22 @@ def test_a_new_paper_is_kept_with_the_event_and_not_in_clear(device, work_list, 
     assert json.loads(said)["document"]["number"] == "C1112223"
 
 
+@pytest.mark.parametrize(
+    "override",
+    [
+        None,
+        {"reason": "other_document", "document": {"number": "", "expires": "2031-05-01"}},
+        {"reason": "other_document", "document": {"number": "C1112223", "expires": "2026-11-21"}},
+        {"reason": "other_document", "document": {"number": "C1112223", "expires": "sang năm"}},
+    ],
+)
+def test_saying_that_there_is_another_paper_is_not_enough(device, work_list, override):
+    issued = work_list.issue(document_expires=date(2026, 11, 21))
+    left = device.record("departure", digits=issued.digits, document_changed=True, override=override)
+    assert (left["verdict"], left["reasons"]) == ("check", ["document_expired"])
+    assert "document_changed" not in left["flags"]
+
+
 def test_the_same_code_at_two_gates_within_half_an_hour_is_refused(device, dong_dang, work_list, clock):
     issued = work_list.issue()
     device.record("departure", digits=issued.digits)
