@@ -1,4 +1,4 @@
-"""Journeys, the balance to the last person, and reports."""
+"""Journeys, and the balance to the last person."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -10,7 +10,6 @@ from borderreg.cli.frame import Group
 from borderreg.cli.output import show
 from borderreg.cli.state import State, pass_state
 from borderreg.cli.times import INSTANT
-from borderreg.reports import reports_for
 from borderreg.reports.balance import Balance, BalanceGroup, balance
 from borderreg.services.journeys import rebuild
 
@@ -59,19 +58,3 @@ def _balance_document(found: Balance) -> dict[str, Any]:
 
 def _without_key(group: BalanceGroup) -> dict[str, Any]:
     return {name: value for name, value in asdict(group).items() if name != "key"}
-
-
-@click.group(cls=Group)
-def report() -> None:
-    """Reports that the acting user may run."""
-
-
-@report.command("list")
-@pass_state
-def list_command(state: State) -> None:
-    """List the reports by slug and title."""
-    found = [
-        {"slug": question.slug, "title": question.title.vi, "permission": question.permission.value}
-        for question in reports_for(state.actor)
-    ]
-    show(state, {"reports": found})

@@ -175,6 +175,22 @@ def test_organisations_and_reports_are_listed(borderreg):
     assert "balance" in slugs
 
 
+def test_a_report_is_counted_by_each_of_its_dimensions(borderreg, crossings, tmp_path):
+    found = borderreg("report", "run", "abroad", "--period", "2026-11").document
+    assert (found["slug"], found["period"], found["number"]) == ("abroad", "2026-11", None)
+    assert len(found["sha256"]) == 64
+    assert all(table["rows"][-1] == ["Tổng số", 1] for table in found["tables"])
+    path = tmp_path / "abroad.csv"
+    make_file = ("report", "run", "abroad", "--format", "csv", "-o", path)
+    assert borderreg(*make_file).status == 3, "the operator reads figures and takes none out"
+    words = ("--role", "foreign_affairs", "--organisation", "SNGV", "--name", "Lương Thị Hoà")
+    borderreg("user", "add", "hoa", *words)
+    assert borderreg(*make_file, as_="hoa").status == 0
+    assert path.read_text(encoding="utf-8-sig").startswith("Nước,")
+    assert borderreg("report", "run", "abroad", "--period", "soon").status == 2
+    assert borderreg("report", "run", "secrets").status == 3
+
+
 def test_the_doctor_names_a_key_that_others_can_read(borderreg):
     path = INSTANCE / "keys" / "index.key"
     path.chmod(0o644)
