@@ -24,7 +24,7 @@ from borderreg.web.security import actor, fresh, requires
 def decide(list_id: UUID) -> ResponseReturnValue:
     """Settle the likenesses that were ticked, with one reason."""
     form = DecisionForm()
-    form.keys.choices = decision_choices(view_of(list_id).review)
+    form.keys.choices = decision_choices(view_of(list_id))
     valid, keys = form.validate_on_submit(), form.chosen()
     if not keys:
         form.keys.errors = [_("Hãy chọn ít nhất một trường hợp.")]

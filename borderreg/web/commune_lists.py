@@ -95,13 +95,13 @@ def list_page(
     view = view_of(list_id)
     if decision is None:
         decision = DecisionForm(formdata=None)
-    decision.keys.choices = decision_choices(view.review)
+    decision.keys.choices = decision_choices(view)
     page = render_template(
         "commune/list.html",
         view=view,
         list=view.page.head,
         refusal=words_of(refusal) if refusal else None,
-        problems=problem_lines(view.review.blockers, blockers=view.review.blockers),
+        problems=_blockers(view),
         decision=decision,
         reason=reason or ReasonForm(formdata=None),
         printing=PrintForm(formdata=None, document_number=view.page.document_number),
@@ -109,6 +109,12 @@ def list_page(
     wrong = refusal is not None or decision.errors or (reason is not None and reason.errors)
     status = 409 if isinstance(refusal, Conflict) else 422
     return page, status if wrong else 200
+
+
+def _blockers(view: ListView) -> list[dict[str, Any]]:
+    """Return what blocks certification, each with the row's number and the person's name."""
+    lines = problem_lines(view.review.blockers, blockers=view.review.blockers)
+    return [{**line, "row": row_name(view, line["row"])} for line in lines]
 
 
 def view_of(list_id: UUID) -> ListView:
@@ -126,12 +132,19 @@ def view_of(list_id: UUID) -> ListView:
     )
 
 
-def decision_choices(review: Review) -> list[SelectChoice]:
-    """Return the likenesses that wait for a decision, each once, with the row where it was found."""
+def row_name(view: ListView, row: int | None) -> str:
+    """Return a row's number with the person's name, as `2 (Vi Văn Páo)`."""
+    names = {item.row: item.name for item in view.page.rows}
+    return f"{row} ({names[row]})" if row in names else str(row or "")
+
+
+def decision_choices(view: ListView) -> list[SelectChoice]:
+    """Return the likenesses that wait for a decision, each once, with its row and person."""
     choices: dict[str, str] = {}
-    for _entry, item in review.likenesses:
+    for _entry, item in view.review.likenesses:
         if item.decided is None and item.key not in choices:
-            words = _("Dòng %(row)s: %(text)s", row=item.problem.row, text=item.problem.text(language()))
+            row = row_name(view, item.problem.row)
+            words = _("Dòng %(row)s: %(text)s", row=row, text=item.problem.text(language()))
             choices[item.key] = words
     return [SelectChoice(key, words) for key, words in choices.items()]
 
