@@ -27,7 +27,7 @@ FOLDER = Path("screens")
 WIDTHS = {360: 740, 1280: 768}
 TALLEST = 2400
 SAME_KIND = 2
-"""How many pages of one kind are shown: lists differ by their state."""
+"""How many pages of one kind are shown, since lists differ by their state; filters of one only once."""
 COLUMNS = {360: 6, 1280: 3}
 THUMB = {360: 300, 1280: 620}
 MARGIN, CAPTION = 12, 22
@@ -109,7 +109,7 @@ def _pages(browser: Browser, address: str, width: int, username: str) -> Iterato
     while queue:
         path = queue.popleft()
         kind = IDS.sub("…", path.partition("?")[0])
-        if path in seen or kinds[kind] >= SAME_KIND:
+        if path in seen or kinds[kind] >= (1 if "?" in path else SAME_KIND):
             continue
         seen.add(path)
         response = page.goto(address + path)
@@ -130,8 +130,10 @@ def _links(page: Page, address: str) -> Iterator[str]:
 
 
 def _picture(page: Page) -> Image.Image:
-    picture = Image.open(BytesIO(page.screenshot(full_page=True))).convert("RGB")
-    return picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
+    size = page.viewport_size or {"width": 360, "height": 740}
+    tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+    clip = {"x": 0, "y": 0, "width": size["width"], "height": max(tall, size["height"])}
+    return Image.open(BytesIO(page.screenshot(full_page=True, clip=clip, type="jpeg"))).convert("RGB")
 
 
 def _sheet(name: str, width: int, pages: Iterator[tuple[str, Image.Image]]) -> None:
