@@ -21,15 +21,18 @@ export function writtenDay(iso) {
   return parts ? `${parts[3]}/${parts[2]}/${parts[1]}` : (iso ?? "");
 }
 
+// A phone near the border may take China's time zone from the network; Việt Nam is seven hours ahead, all year.
+const AHEAD_MS = 7 * 3600 * 1000;
+const here = (at) => new Date(new Date(at).getTime() + AHEAD_MS).toISOString();
+
 /** An instant as day and minute here: "22/11/2026 15:04"; empty when it is none. */
 export function writtenMoment(text) {
   const at = new Date(text ?? Number.NaN);
   if (Number.isNaN(at.getTime())) return "";
-  const pad = (value) => String(value).padStart(2, "0");
-  return `${pad(at.getDate())}/${pad(at.getMonth() + 1)}/${at.getFullYear()} ${clockTime(at)}`;
+  return `${writtenDay(here(at))} ${clockTime(at)}`;
 }
 
 /** Hours and minutes here: "15:04". */
 export function clockTime(at) {
-  return new Date(at).toTimeString().slice(0, 5);
+  return here(at).slice(11, 16);
 }
