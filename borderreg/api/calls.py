@@ -14,6 +14,7 @@ from borderreg.db import db, write
 from borderreg.domain.access import Permission
 from borderreg.domain.audit import AuditAction
 from borderreg.domain.events import EventNotReadable, read_time
+from borderreg.domain.journeys import Folded
 from borderreg.domain.passes import format_entry_code
 from borderreg.domain.periods import local_day
 from borderreg.domain.reasons import CLASS_TEXTS, REASONS
@@ -22,6 +23,8 @@ from borderreg.services.audit import record
 from borderreg.services.devices import enrol_device
 from borderreg.services.event_log import journey_view
 from borderreg.services.key_use import current_key_list, published_key_list
+from borderreg.services.known_devices import KnownDevice
+from borderreg.services.places import gate_name
 from borderreg.services.shifts import end_shift, start_shift
 
 Answer = dict[str, Any]
@@ -111,7 +114,7 @@ def verify(body: VerifyRequest) -> Answer:
     if answer.identified.cti is not None:
         shown |= {"cti": answer.identified.cti.hex(), "entry_code": format_entry_code(answer.identified.cti)}
     if line is not None:
-        shown |= {"person": _person(roster.reveal(line)), "journey": journey_view(answer.past)}
+        shown |= {"person": _person(roster.reveal(line)), "journey": _journey(answer.past, device)}
         write(
             record,
             actor=officer.actor(),
@@ -167,6 +170,16 @@ def _moment(text: str | None) -> datetime:
         return read_time(text)
     except EventNotReadable as error:
         raise ApiProblem(400, "bad_request", f"at: {error.code}") from error
+
+
+def _journey(past: Folded, device: KnownDevice) -> Answer:
+    """Return where the worker is; abroad also by which gate, in words."""
+    view = journey_view(past)
+    if past.open is None:
+        return view
+    code = past.open.departed.gate
+    name = device.gate_name if code == device.gate.code else gate_name(db.session(), code=code)
+    return view | {"gate_name": name}
 
 
 def _text(answer: gate.Answer) -> Answer:

@@ -129,6 +129,7 @@ class Journey(Shape):
     country: str | None = None
     since: str | None = None
     gate: str | None = None
+    gate_name: str | None = None
 
 
 class Texts(Shape):

@@ -234,7 +234,6 @@ RETURN_FLAGS: tuple[tuple[Flag, Callable[[Presented], bool]], ...] = (
     (Flag.RETURN_AFTER_EXPIRY, lambda facts: check_expired(facts) is not None),
     (Flag.RETURN_OF_REVOKED, lambda facts: facts.entry is not None and _is_taken_back(facts.entry)),
     (Flag.RETURN_OTHER_GATE, lambda facts: _is_other_gate(facts)),
-    (Flag.CODE_NOT_PROVEN, lambda facts: not facts.proven),
 )
 
 

@@ -70,6 +70,11 @@ def reference_facts(session: Session, *, day: date) -> ReferenceFacts:
     )
 
 
+def gate_name(session: Session, *, code: str) -> str:
+    """Return a gate's name as officers say it; the code itself when no such gate is known."""
+    return session.scalar(select(Gate.name_vi).where(Gate.code == code)) or code
+
+
 def setting(session: Session, *, name: str) -> Any:
     """Return a setting's value; NotFound when the installation has none of that name."""
     value = session.scalar(select(Setting.value).where(Setting.name == name))

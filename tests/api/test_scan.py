@@ -145,6 +145,18 @@ def test_a_return_of_somebody_whose_code_nobody_can_read_is_recorded(device, eng
     assert "Lý".encode() not in stored[1].declared
 
 
+def test_somebody_abroad_is_shown_with_when_and_by_which_gate(device, dong_dang, work_list):
+    issued = work_list.issue()
+    dong_dang.record("departure", digits=issued.digits)
+    assert device.verify(digits=issued.digits).json["journey"] == {
+        "state": "abroad",
+        "country": "CN",
+        "since": AT.isoformat(),
+        "gate": "DONGDANG",
+        "gate_name": "Ga Đồng Đăng",
+    }
+
+
 def test_a_new_paper_is_kept_with_the_event_and_not_in_clear(device, work_list, engine):
     issued = work_list.issue(document_expires=date(2026, 11, 21))
     assert device.verify(digits=issued.digits).json["reasons"] == ["document_expired"]

@@ -129,7 +129,7 @@ def test_from_the_printed_page_to_a_departure_and_home_again(
     turn_to(page, "return")
     page.reload()
     verdict(page, "ready")
-    expect(page.get_by_text("Xuất cảnh lúc 22/11/2026 08:00, qua cửa khẩu HUUNGHI")).to_be_visible()
+    expect(page.get_by_text("Xuất cảnh lúc 22/11/2026 08:00, qua cửa khẩu Hữu Nghị")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator("[data-verdict=accept]")).to_contain_text("Đã ghi lượt về")
     with read_on(engine) as session:

@@ -205,11 +205,20 @@ def test_whatever_is_wrong_a_return_is_never_refused(changes):
         (past(minutes_ago=9) | entry(valid_to=date(2026, 11, 21)), Flag.RETURN_AFTER_EXPIRY),
         (past(minutes_ago=9) | entry(status=EntryStatus.REVOKED), Flag.RETURN_OF_REVOKED),
         (past(minutes_ago=9, gate="DONGDANG"), Flag.RETURN_OTHER_GATE),
-        ({"reading": None}, Flag.CODE_NOT_PROVEN),
     ],
 )
 def test_a_return_remembers_what_was_odd(changes, flag):
     assert flag in decide(replace(GOOD, **changes), direction="return").flags
+
+
+def test_a_return_by_typed_code_is_of_a_known_person_and_needs_no_remark():
+    verdict = decide(replace(GOOD, reading=None, **past(minutes_ago=600)), direction="return")
+    assert (verdict.class_, verdict.flags) == (VerdictClass.ACCEPT, ())
+
+
+def test_a_return_that_names_nobody_asks_for_the_typed_code():
+    verdict = decide(replace(GOOD, reading=None, entry=None), direction="return")
+    assert (verdict.class_, verdict.flags) == (VerdictClass.UNREADABLE, (Flag.CODE_NOT_PROVEN,))
 
 
 @given(

@@ -101,5 +101,5 @@ function reasonCard(code, { instruction }) {
 
 function journey(state, direction) {
   const key = `journey.${direction}.${state?.state}`;
-  return state && known(key) ? h("p", {}, t(key, { since: writtenMoment(state.since), gate: state.gate ?? "" })) : null;
+  return state && known(key) ? h("p", {}, t(key, { since: writtenMoment(state.since), gate: state.gate_name ?? state.gate ?? "" })) : null;
 }
