@@ -1,6 +1,7 @@
 """The database says no too: what the rules forbid cannot be stored, whoever writes it."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, insert, select, update
@@ -24,6 +25,8 @@ from borderreg.models import (
     new_id,
 )
 from tests.crossings import AT, CertifiedList, GateDevice, actor_of, make_user
+
+NOBODY = UUID(int=1)
 
 
 @pytest.fixture
@@ -102,7 +105,7 @@ def test_a_number_is_given_once_a_year_in_a_commune(engine, people):
         {"certified_by": None},
         {"certified_at": None},
         {"kind": "supplement"},
-        {"organisation_id": new_id()},
+        {"organisation_id": NOBODY},
     ],
     ids=str,
 )
@@ -117,7 +120,7 @@ def test_a_certified_list_is_complete(engine, people, values):
         {"sex": "X"},
         {"cti": None},
         {"country": "XX"},
-        {"worker_id": new_id()},
+        {"worker_id": NOBODY},
         {"valid_to": AT.date() - timedelta(days=400)},
     ],
     ids=str,
@@ -146,9 +149,9 @@ def test_a_person_exists_once_in_the_province(engine, people, issued):
         update(Organisation).values(kind="ministry"),
         update(Gate).values(bit=31),
         update(Gate).values(bit=0),
-        update(OrganisationName).values(organisation_id=new_id()),
-        insert(EntryState).values(entry_id=new_id(), state="abroad"),
-        insert(Contradiction).values(event_id=new_id(), worker_id=new_id(), opened_at=AT, outcome=""),
+        update(OrganisationName).values(organisation_id=NOBODY),
+        insert(EntryState).values(entry_id=NOBODY, state="abroad"),
+        insert(Contradiction).values(event_id=NOBODY, worker_id=NOBODY, opened_at=AT, outcome=""),
     ],
     ids=lambda statement: str(statement).partition(" WHERE")[0][:60],
 )
