@@ -103,7 +103,8 @@ def serving(database: str, folder: Path):  # type: ignore[no-untyped-def]
     }
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(WORKERS), "--blocking-threads", os.environ.get("BENCH_THREADS", "1"), "--log-level", "error", "bench.scan_server:app",
+        "--workers", str(WORKERS), "--blocking-threads", os.environ.get("BENCH_THREADS", "1"),
+        "--log-level", "error", "bench.scan_server:app",
     ]  # fmt: skip
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -16,7 +16,6 @@ WRITTEN_ELSEWHERE = (
     "translations/",
     "css/main.css",
     "fonts/",
-    "requirements/",
 )
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 REGISTRY = re.compile(r"pypi\.org|pythonhosted|index-url|registry\.npmjs|files\.python", re.IGNORECASE)
