@@ -19,6 +19,7 @@ def calling_device(*, revoked_too: bool = False) -> KnownDevice:
     shift = request.headers.get("X-Shift", "")[:LONGEST_TOKEN]
     with db.engine.connect() as connection:
         device = find_device(connection, api_token=token, shift_token=shift, at=g.at)
+        connection.commit()  # a rollback would make psycopg forget the scan's prepared statements
     if device is None:
         raise ApiProblem(401, "unknown_device")
     if device.revoked and not revoked_too:
