@@ -53,7 +53,10 @@ class WorkerRecord(HasId, Base):
 
 
 class TravelDocument(HasId, Base):
-    """A passport or border pass of a worker, as one commune recorded it."""
+    """A passport or border pass of a worker, as one commune recorded it; it ends with a date, never erased.
+
+    `ended_reason` is a word of `domain/travel_papers.py`, `replaced_by` the paper that came in its place.
+    """
 
     __tablename__ = "travel_documents"
     __table_args__ = (UniqueConstraint("record_id", "type", "number_hash"),)
@@ -62,6 +65,11 @@ class TravelDocument(HasId, Base):
     type: Mapped[str]
     number: Mapped[bytes]
     number_hash: Mapped[bytes] = mapped_column(index=True)
-    expires_on: Mapped[date]
+    issued_on: Mapped[date | None]
+    expires_on: Mapped[date] = mapped_column(index=True)
     created_at: Mapped[datetime]
+    added_by: Mapped[UUID | None]
     ended_at: Mapped[datetime | None]
+    ended_reason: Mapped[str | None]
+    ended_by: Mapped[UUID | None]
+    replaced_by: Mapped[UUID | None]
