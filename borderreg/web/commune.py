@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from borderreg.db import db
 from borderreg.domain.access import Permission
 from borderreg.domain.periods import local_day
-from borderreg.services.list_reading import list_lists
 from borderreg.services.presence import away_of
 from borderreg.web import (
     commune_chief,
@@ -17,6 +16,7 @@ from borderreg.web import (
     commune_workers,
 )
 from borderreg.web.commune_base import bp
+from borderreg.web.duties import due_now
 from borderreg.web.security import actor, requires
 
 __all__ = [
@@ -33,19 +33,7 @@ __all__ = [
 @bp.get("")
 @requires(Permission.LIST_READ)
 def home() -> ResponseReturnValue:
-    """Show what waits for this person, what is in force, and who is away."""
-    found = list_lists(db.session(), actor=actor(), at=g.at)
-    day = local_day(g.at)
-    away = away_of(db.session(), organisation_id=actor().organisation_id, day=day)
-    by_status = {
-        status: [line for line in found if line.status == status]
-        for status in ("draft", "returned", "submitted", "in_force")
-    }
-    ending = [line for line in by_status["in_force"] if line.ends_soon(day)]
-    return render_template(
-        "commune/home.html",
-        lists=by_status,
-        ending=ending,
-        away=away,
-        chief=actor().may(Permission.LIST_CERTIFY),
-    )
+    """Show what waits for this person, with counts and ages, and who is away."""
+    work, duties = due_now(db.session(), actor=actor(), at=g.at)
+    away = away_of(db.session(), organisation_id=actor().organisation_id, day=local_day(g.at))
+    return render_template("commune/home.html", duties=duties, in_force=work.in_force, away=away)
