@@ -1,8 +1,30 @@
 """Tables and constraints (SQLAlchemy 2, typed); no decisions are taken here."""
 
 from borderreg.models.access import FormDraft, LoginThrottle, User, UserSession
+from borderreg.models.agreements import Agreement, Holiday
 from borderreg.models.audit import AuditHead, AuditRecord
 from borderreg.models.base import Base, UtcDateTime, new_id, table_of
+from borderreg.models.commune_month import (
+    AssistanceRequest,
+    FoundCase,
+    Household,
+    JobSeeker,
+    KnownAbroad,
+    KnownAbroadChange,
+    Outreach,
+    Pledge,
+    Visit,
+    VisitUndo,
+)
+from borderreg.models.commune_reports import (
+    MonthDraft,
+    MonthReport,
+    ReportAnswer,
+    ReportReminder,
+    ReportRequest,
+    RequestedCommune,
+)
+from borderreg.models.employers import Employer, Recruiter, RegisterChange, RegisterName
 from borderreg.models.gate import (
     Device,
     DeviceInvite,
@@ -12,16 +34,18 @@ from borderreg.models.gate import (
     Shift,
     StopMark,
 )
+from borderreg.models.imports import ColumnChoice, ImportGrid, ImportRow
 from borderreg.models.journeys import Contradiction, EntryState, Journey
 from borderreg.models.lists import (
     DuplicateDecision,
-    Employer,
     Entry,
     EntryChange,
     ListAuthor,
     ListCounter,
     WorkList,
 )
+from borderreg.models.notices import CommuneNotice
+from borderreg.models.packs import DeviceState, PackChange
 from borderreg.models.passes import IssuedCode, KeyListVersion, SealKey, SigningKey
 from borderreg.models.people import TravelDocument, Worker, WorkerRecord
 from borderreg.models.places import (
@@ -37,12 +61,17 @@ from borderreg.models.places import (
     OrganisationName,
     Setting,
 )
+from borderreg.models.search import SearchVocabulary, SearchWord
 
 __all__ = [
+    "Agreement",
+    "AssistanceRequest",
     "AuditHead",
     "AuditRecord",
     "Base",
+    "ColumnChoice",
     "Commune",
+    "CommuneNotice",
     "CommuneSuccession",
     "Contradiction",
     "Country",
@@ -50,6 +79,7 @@ __all__ = [
     "CrossingPoint",
     "Device",
     "DeviceInvite",
+    "DeviceState",
     "DocumentType",
     "DuplicateDecision",
     "Employer",
@@ -59,18 +89,39 @@ __all__ = [
     "Event",
     "EventConflict",
     "FormDraft",
+    "FoundCase",
     "Gate",
     "GateClosure",
+    "Holiday",
+    "Household",
+    "ImportGrid",
+    "ImportRow",
     "IssuedCode",
+    "JobSeeker",
     "Journey",
     "KeyListVersion",
+    "KnownAbroad",
+    "KnownAbroadChange",
     "ListAuthor",
     "ListCounter",
     "LoginThrottle",
+    "MonthDraft",
+    "MonthReport",
     "Organisation",
     "OrganisationName",
+    "Outreach",
+    "Pledge",
     "QuarantineReview",
+    "Recruiter",
+    "RegisterChange",
+    "RegisterName",
+    "ReportAnswer",
+    "ReportReminder",
+    "ReportRequest",
+    "RequestedCommune",
     "SealKey",
+    "SearchVocabulary",
+    "SearchWord",
     "Setting",
     "Shift",
     "SigningKey",
@@ -79,6 +130,8 @@ __all__ = [
     "User",
     "UserSession",
     "UtcDateTime",
+    "Visit",
+    "VisitUndo",
     "WorkList",
     "Worker",
     "WorkerRecord",

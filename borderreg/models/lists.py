@@ -1,9 +1,10 @@
 """Lists that communes certify, their entries, and the numbered changes to them."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from borderreg.domain.lists import EntryStatus, ListKind, ListStatus
@@ -104,7 +105,7 @@ class Entry(HasId, Base):
     cti: Mapped[bytes | None] = mapped_column(unique=True)
     name: Mapped[str]
     search_key: Mapped[str] = mapped_column(index=True)
-    birth: Mapped[str]
+    birth: Mapped[str] = mapped_column(index=True)
     sex: Mapped[str]
     personal_id: Mapped[bytes]
     id_last4_hash: Mapped[bytes] = mapped_column(index=True)
@@ -117,7 +118,9 @@ class Entry(HasId, Base):
     document_number_hash: Mapped[bytes] = mapped_column(index=True)
     document_expires: Mapped[date]
     employer: Mapped[str]
-    employer_id: Mapped[UUID | None]
+    employer_id: Mapped[UUID | None] = mapped_column(index=True)
+    recruiter: Mapped[str] = mapped_column(default="", server_default="")
+    recruiter_id: Mapped[UUID | None] = mapped_column(index=True)
     country: Mapped[str] = mapped_column(ForeignKey("countries.code"))
     county: Mapped[str]
     job: Mapped[str] = mapped_column(default="")
@@ -130,15 +133,21 @@ class Entry(HasId, Base):
 
 
 class DuplicateDecision(HasId, Base):
-    """A person's decision, with a reason, that a likeness found on an entry is no obstacle; it stays."""
+    """A person's decision, with a reason, that a likeness found on an entry is no obstacle; it stays.
+
+    `likeness` names the pair and the facts; `said` is the problem as it was shown (code, variant, params).
+    """
 
     __tablename__ = "duplicate_decisions"
     __table_args__ = (UniqueConstraint("entry_id", "likeness"),)
 
     entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id"))
-    likeness: Mapped[str]
+    likeness: Mapped[str] = mapped_column(index=True)
     other_entry_id: Mapped[UUID | None]
+    other_worker_id: Mapped[UUID | None]
+    preset: Mapped[str | None]
     reason: Mapped[str]
+    said: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime]
 
@@ -154,19 +163,3 @@ class EntryChange(HasId, Base):
     reason: Mapped[str]
     changed_by: Mapped[UUID | None]
     changed_at: Mapped[datetime]
-
-
-class Employer(HasId, Base):
-    """Where people work: a register kept by the province; a proposed one never blocks."""
-
-    __tablename__ = "employers"
-    __table_args__ = (CheckConstraint("status in ('proposed','active','suspended')", name="status"),)
-
-    name_vi: Mapped[str] = mapped_column(unique=True)
-    name_zh: Mapped[str] = mapped_column(default="")
-    search_key: Mapped[str] = mapped_column(index=True)
-    country: Mapped[str] = mapped_column(ForeignKey("countries.code"))
-    county: Mapped[str] = mapped_column(default="")
-    status: Mapped[str]
-    suspended_from: Mapped[date | None]
-    created_at: Mapped[datetime]

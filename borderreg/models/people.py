@@ -26,6 +26,7 @@ class WorkerRecord(HasId, Base):
     __table_args__ = (
         UniqueConstraint("worker_id", "organisation_id"),
         Index("ix_worker_records_organisation_id_search_key", "organisation_id", "search_key"),
+        Index("ix_worker_records_organisation_id_birth", "organisation_id", "birth"),
         CheckConstraint("sex in ('M','F')", name="sex"),
         CheckConstraint("birth_precision in ('day','year')", name="birth_precision"),
     )
@@ -33,7 +34,7 @@ class WorkerRecord(HasId, Base):
     worker_id: Mapped[UUID] = mapped_column(ForeignKey("workers.id"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     name: Mapped[str]
-    search_key: Mapped[str]
+    search_key: Mapped[str] = mapped_column(index=True)
     match_key: Mapped[str] = mapped_column(index=True)
     birth: Mapped[str]
     birth_precision: Mapped[str]

@@ -14,7 +14,7 @@ from borderreg.db import MODE, make_engine
 from borderreg.models import Base
 from tests.databases import PostgresqlDatabases, SqliteDatabases
 
-LOGS = ("events", "event_conflicts", "entry_changes")
+LOGS = ("events", "event_conflicts", "entry_changes", "duplicate_decisions")
 SAMPLES = {
     UUID: UUID(int=7),
     str: "x",
