@@ -110,6 +110,7 @@ __all__ = [
     "Organisation",
     "OrganisationName",
     "Outreach",
+    "PackChange",
     "Pledge",
     "QuarantineReview",
     "Recruiter",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from borderreg.domain.access import Role
@@ -60,6 +60,7 @@ class FormDraft(HasId, Base):
     """What a user had typed when the session ended: encrypted, one per form, gone once saved."""
 
     __tablename__ = "form_drafts"
+    __table_args__ = (Index("ix_form_drafts_user_id_form", "user_id", "form", unique=True),)
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     form: Mapped[str]
