@@ -55,10 +55,25 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     AUDIT_VERIFY = "audit:verify"
     JOURNEYS_REBUILD = "journeys:rebuild"
+    PEOPLE_FOLLOW = "people:follow"
+    VISIT_UNDO_ANY = "visit:undo_any"
+    MONTH_WRITE = "month:write"
+    MONTH_SEND = "month:send"
+    REPORTS_COLLECT = "reports:collect"
+    ASSISTANCE_HANDLE = "assistance:handle"
 
 
 _P = Permission
-_COMMUNE = {_P.ACCOUNT_OWN, _P.WORKER_READ, _P.LIST_READ, _P.LIST_PRINT, _P.FIGURES_READ, _P.FIGURES_OPEN}
+_COMMUNE = {
+    _P.ACCOUNT_OWN,
+    _P.WORKER_READ,
+    _P.LIST_READ,
+    _P.LIST_PRINT,
+    _P.FIGURES_READ,
+    _P.FIGURES_OPEN,
+    _P.PEOPLE_FOLLOW,
+    _P.MONTH_WRITE,
+}
 _GATE = {_P.ACCOUNT_OWN, _P.GATE_READ, _P.EVENT_RECORD, _P.DEVICE_READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -66,7 +81,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COMMUNE_CHIEF: frozenset(
         _COMMUNE
         | {_P.WORKER_WRITE, _P.LIST_EDIT, _P.LIST_SUBMIT, _P.LIST_RETURN, _P.LIST_CERTIFY}
-        | {_P.LIST_WITHDRAW, _P.LIST_REVOKE}
+        | {_P.LIST_WITHDRAW, _P.LIST_REVOKE, _P.VISIT_UNDO_ANY, _P.MONTH_SEND}
     ),
     Role.GATE_OFFICER: frozenset(_GATE),
     Role.GATE_COMMANDER: frozenset(
@@ -77,8 +92,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FOREIGN_AFFAIRS: frozenset(
         {_P.ACCOUNT_OWN, _P.FIGURES_READ, _P.FIGURES_OPEN, _P.FIGURES_EXPORT, _P.WORKER_READ}
         | {_P.REFERENCE_READ, _P.REFERENCE_WRITE, _P.CONTRADICTION_CLOSE, _P.GATE_CLOSE}
+        | {_P.REPORTS_COLLECT, _P.ASSISTANCE_HANDLE}
     ),
-    Role.PROTECTION: frozenset({_P.ACCOUNT_OWN, _P.FIGURES_READ, _P.FIGURES_OPEN, _P.WORKER_READ}),
+    Role.PROTECTION: frozenset(
+        {_P.ACCOUNT_OWN, _P.FIGURES_READ, _P.FIGURES_OPEN, _P.WORKER_READ, _P.ASSISTANCE_HANDLE}
+    ),
     Role.ADMIN: frozenset(
         {_P.ACCOUNT_OWN, _P.USER_READ, _P.USER_WRITE, _P.DEVICE_READ, _P.DEVICE_INVITE, _P.DEVICE_REVOKE}
         | {_P.REFERENCE_READ, _P.REFERENCE_WRITE, _P.KEYS_READ, _P.KEYS_WRITE}
