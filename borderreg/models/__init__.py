@@ -4,6 +4,7 @@ from borderreg.models.access import FormDraft, LoginThrottle, User, UserSession
 from borderreg.models.agreements import Agreement, Holiday
 from borderreg.models.audit import AuditHead, AuditRecord
 from borderreg.models.base import Base, UtcDateTime, new_id, table_of
+from borderreg.models.certification import Correction, CorrectionAnswer, ListPrint
 from borderreg.models.commune_month import (
     AssistanceRequest,
     FoundCase,
@@ -61,6 +62,7 @@ from borderreg.models.places import (
     OrganisationName,
     Setting,
 )
+from borderreg.models.posts import HandOver, PostEnd, StandIn
 from borderreg.models.search import SearchVocabulary, SearchWord
 
 __all__ = [
@@ -74,6 +76,8 @@ __all__ = [
     "CommuneNotice",
     "CommuneSuccession",
     "Contradiction",
+    "Correction",
+    "CorrectionAnswer",
     "Country",
     "County",
     "CrossingPoint",
@@ -92,6 +96,7 @@ __all__ = [
     "FoundCase",
     "Gate",
     "GateClosure",
+    "HandOver",
     "Holiday",
     "Household",
     "ImportGrid",
@@ -104,6 +109,7 @@ __all__ = [
     "KnownAbroadChange",
     "ListAuthor",
     "ListCounter",
+    "ListPrint",
     "LoginThrottle",
     "MonthDraft",
     "MonthReport",
@@ -112,6 +118,7 @@ __all__ = [
     "Outreach",
     "PackChange",
     "Pledge",
+    "PostEnd",
     "QuarantineReview",
     "Recruiter",
     "RegisterChange",
@@ -126,6 +133,7 @@ __all__ = [
     "Setting",
     "Shift",
     "SigningKey",
+    "StandIn",
     "StopMark",
     "TravelDocument",
     "User",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from borderreg.domain.lists import EntryStatus, ListKind, ListStatus
@@ -54,6 +54,8 @@ class WorkList(HasId, Base):
     certified_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     certified_at: Mapped[datetime | None] = mapped_column(index=True)
     signed_as: Mapped[str] = mapped_column(default="")
+    signed_name: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    signed_position: Mapped[str] = mapped_column(default="", server_default=text("''"))
     content_hash: Mapped[bytes | None]
     head_digits: Mapped[str | None]
     revoked_by: Mapped[UUID | None]
@@ -119,7 +121,7 @@ class Entry(HasId, Base):
     document_expires: Mapped[date]
     employer: Mapped[str]
     employer_id: Mapped[UUID | None] = mapped_column(index=True)
-    recruiter: Mapped[str] = mapped_column(default="", server_default="")
+    recruiter: Mapped[str] = mapped_column(default="", server_default=text("''"))
     recruiter_id: Mapped[UUID | None] = mapped_column(index=True)
     country: Mapped[str] = mapped_column(ForeignKey("countries.code"))
     county: Mapped[str]

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from borderreg.models.base import Base, HasId
@@ -41,6 +41,8 @@ class OrganisationName(HasId, Base):
     symbol: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")
     position: Mapped[str] = mapped_column(default="")
+    deputy_position: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    recipients: Mapped[str] = mapped_column(default="", server_default=text("''"))
     phone: Mapped[str] = mapped_column(default="")
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
