@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from borderreg.domain.columns import COLUMNS, Column
 from borderreg.domain.problem_texts import TEXTS
+from borderreg.domain.scan_texts import ON_FORM, SCAN_TEXTS
 
 
 class Severity(StrEnum):
@@ -42,10 +43,20 @@ class ProblemCode(StrEnum):
     DUPLICATE_IN_FILE = "duplicate_in_file"
     DUPLICATE_OPEN_ENTRY = "duplicate_open_entry"
     SAME_NAME_AND_BIRTH = "same_name_and_birth"
+    NUMBER_OF_OTHER = "number_of_other"
     FORMULA = "formula"
     TOO_LONG = "too_long"
     CONTROL_CHARACTERS = "control_characters"
     ROW_LIMIT = "row_limit"
+    CARD_UNREADABLE = "card_unreadable"
+    CARD_NAME = "card_name"
+    CARD_BIRTH = "card_birth"
+    MRZ_UNREADABLE = "mrz_unreadable"
+    MRZ_DIFFERS = "mrz_differs"
+    NAME_DIGITS = "name_digits"
+    PHONE_FORMAT = "phone_format"
+    DOCUMENT_ENDED = "document_ended"
+    DOCUMENT_TERM = "document_term"
 
 
 WARNINGS = frozenset(
@@ -59,6 +70,9 @@ WARNINGS = frozenset(
         ProblemCode.COUNTY_UNKNOWN,
         ProblemCode.DUPLICATE_OPEN_ENTRY,
         ProblemCode.SAME_NAME_AND_BIRTH,
+        ProblemCode.CARD_NAME,
+        ProblemCode.CARD_BIRTH,
+        ProblemCode.MRZ_DIFFERS,
     }
 )
 
@@ -73,7 +87,8 @@ class ProblemInfo:
 
 PROBLEMS: dict[ProblemCode, ProblemInfo] = {
     code: ProblemInfo(
-        severity=Severity.WARNING if code in WARNINGS else Severity.ERROR, texts=TEXTS[code.value]
+        severity=Severity.WARNING if code in WARNINGS else Severity.ERROR,
+        texts=TEXTS.get(code.value) or SCAN_TEXTS[code.value],
     )
     for code in ProblemCode
 }
@@ -112,7 +127,15 @@ class Problem:
     def text(self, language: str) -> str:
         """Return the text in a language (vi, en, zh): what is wrong and what to do."""
         texts = PROBLEMS[self.code].texts
-        template = texts.get(self.variant, texts[""]).get(language) or texts[""]["vi"]
+        return self._filled(texts.get(self.variant, texts[""]), language)
+
+    def text_on_form(self, language: str) -> str:
+        """Return what a person at a form is told: without advice for a workbook's cell."""
+        own = {} if self.variant else ON_FORM.get(self.code.value, {})
+        return self._filled(own, language) if own else self.text(language)
+
+    def _filled(self, texts: Mapping[str, str], language: str) -> str:
+        template = texts.get(language) or texts["vi"]
         label = COLUMNS[Column(self.column)].label(language) if self.column else ""
         ending = f"_{language}"
         here = {k.removesuffix(ending): v for k, v in self.params.items() if k.endswith(ending)}

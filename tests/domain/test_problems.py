@@ -7,6 +7,7 @@ import pytest
 from borderreg.domain.columns import Column
 from borderreg.domain.problem_texts import TEXTS
 from borderreg.domain.problems import PROBLEMS, Problem, ProblemCode, Severity, at_row, has_errors, problem
+from borderreg.domain.scan_texts import ON_FORM, SCAN_TEXTS
 
 CONTRACT = {
     *("missing", "personal_id_format", "personal_id_zeros_restored", "personal_id_prefix", "personal_id_sex"),
@@ -16,19 +17,19 @@ CONTRACT = {
     *("same_name_and_birth", "formula", "too_long", "control_characters", "row_limit"),
 }
 
-ADDED = {"employer_suspended"}
-"""Codes that only the check before certifying reports; the contract of the import does not list them."""
+ADDED = {"employer_suspended", "number_of_other"}
+"""Codes of later checks, before certifying and of the kept grid, which the contract of the import does not list."""
 
 VARIANTS = [(code, variant) for code, variants in TEXTS.items() for variant in variants]
 
 
 def test_the_codes_are_those_of_the_command_lines_contract():
-    assert {code.value for code in ProblemCode} == CONTRACT | ADDED == set(TEXTS)
+    assert {code.value for code in ProblemCode} == CONTRACT | ADDED == set(TEXTS) | set(SCAN_TEXTS)
 
 
 @pytest.mark.parametrize(("code", "variant"), VARIANTS)
 def test_each_text_is_said_in_three_languages_with_the_same_facts(code, variant):
-    texts = TEXTS[code][variant]
+    texts = ALL_TEXTS[code][variant]
     assert set(texts) == {"vi", "en", "zh"}
     fields = {
         language: {name for _, name, _, _ in string.Formatter().parse(text) if name}
@@ -70,3 +71,11 @@ def test_a_problem_prints_row_column_code_and_message():
 
 def test_a_forgotten_param_leaves_a_gap_and_no_error():
     assert "…" in Problem(code=ProblemCode.PERIOD, variant="reversed").message
+
+
+def test_a_person_at_a_form_gets_no_advice_for_a_workbook():
+    item = problem(ProblemCode.PERSONAL_ID_FORMAT, column=Column.PERSONAL_ID, count=5)
+    assert "dạng văn bản" in item.message
+    assert "dạng văn bản" not in item.text_on_form("vi")
+    assert "5" in item.text_on_form("zh")
+    assert problem(ProblemCode.MISSING, column=Column.NAME).text_on_form("vi").startswith("Thiếu")
