@@ -46,6 +46,8 @@ class Permission(StrEnum):
     FIGURES_OPEN = "figures:open"
     FIGURES_EXPORT = "figures:export"
     CONTRADICTION_CLOSE = "contradiction:close"
+    EMPLOYER_READ = "employer:read"
+    EMPLOYER_WRITE = "employer:write"
     REFERENCE_READ = "reference:read"
     REFERENCE_WRITE = "reference:write"
     USER_READ = "user:read"
@@ -92,10 +94,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FOREIGN_AFFAIRS: frozenset(
         {_P.ACCOUNT_OWN, _P.FIGURES_READ, _P.FIGURES_OPEN, _P.FIGURES_EXPORT, _P.WORKER_READ}
         | {_P.REFERENCE_READ, _P.REFERENCE_WRITE, _P.CONTRADICTION_CLOSE, _P.GATE_CLOSE}
+        | {_P.EMPLOYER_READ, _P.EMPLOYER_WRITE}
         | {_P.REPORTS_COLLECT, _P.ASSISTANCE_HANDLE}
     ),
     Role.PROTECTION: frozenset(
         {_P.ACCOUNT_OWN, _P.FIGURES_READ, _P.FIGURES_OPEN, _P.WORKER_READ, _P.ASSISTANCE_HANDLE}
+        | {_P.EMPLOYER_READ}
     ),
     Role.ADMIN: frozenset(
         {_P.ACCOUNT_OWN, _P.USER_READ, _P.USER_WRITE, _P.DEVICE_READ, _P.DEVICE_INVITE, _P.DEVICE_REVOKE}
