@@ -17,10 +17,11 @@ CONTRACT = {
     *("same_name_and_birth", "formula", "too_long", "control_characters", "row_limit"),
 }
 
-ADDED = {"employer_suspended", "number_of_other"}
-"""Codes of later checks, before certifying and of the kept grid, which the contract of the import does not list."""
+ADDED = {"employer_suspended", "number_of_other", *SCAN_TEXTS}
+"""Codes of later checks: on forms, in the kept grid, before certifying; not of the import's contract."""
 
-VARIANTS = [(code, variant) for code, variants in TEXTS.items() for variant in variants]
+ALL_TEXTS = {**TEXTS, **SCAN_TEXTS, "on a form": ON_FORM}
+VARIANTS = [(code, variant) for code, variants in ALL_TEXTS.items() for variant in variants]
 
 
 def test_the_codes_are_those_of_the_command_lines_contract():
