@@ -5,7 +5,7 @@ import click
 from borderreg.cli.frame import Group
 from borderreg.cli.output import show
 from borderreg.cli.state import State, pass_state
-from borderreg.services.people_search import search_workers
+from borderreg.services.search import search_workers
 
 
 @click.group(cls=Group)

@@ -3,13 +3,13 @@
 The number of statements does not depend on the number of people (up to a page of them at a time).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from borderreg.db import insert_or_ignore
@@ -19,6 +19,7 @@ from borderreg.domain.people import last4
 from borderreg.domain.person_rows import PersonDraft
 from borderreg.models import TravelDocument, Worker, WorkerRecord, new_id, table_of
 from borderreg.services.private_fields import find_hash, seal, seal_optional
+from borderreg.services.search_words import KeyChange, store_words
 
 WORKERS = table_of(Worker)
 RECORDS = table_of(WorkerRecord)
@@ -95,7 +96,8 @@ def _store_records(
     at: datetime,
 ) -> dict[UUID, UUID]:
     workers = [worker for worker, _ in placed]
-    known = _record_ids(session, organisation_id, workers)
+    before = _records_of(session, organisation_id, workers)
+    known = {worker: row.id for worker, row in before.items()}
     people = dict(placed)
     new = [
         {
@@ -119,7 +121,28 @@ def _store_records(
     if changed:
         statement = update(RECORDS).where(RECORDS.c.id == bindparam("b_id"))
         session.execute(statement.values(version=RECORDS.c.version + 1), changed)
-    return _record_ids(session, organisation_id, workers) if new else known
+    after = _records_of(session, organisation_id, workers) if new else before
+    stored = {worker: row.id for worker, row in after.items()}
+    _store_words(session, organisation_id, people, stored, before)
+    return stored
+
+
+def _store_words(
+    session: Session,
+    organisation_id: UUID,
+    people: Mapping[UUID, PersonDraft],
+    stored: Mapping[UUID, UUID],
+    before: Mapping[UUID, Row[UUID, UUID, str]],
+) -> None:
+    changes = [
+        KeyChange(
+            record_id=stored[worker],
+            before=before[worker].search_key if worker in before else "",
+            after=search_key(person.name),
+        )
+        for worker, person in people.items()
+    ]
+    store_words(session, organisation_id=organisation_id, changes=changes)
 
 
 def _record_columns(person: PersonDraft, *, record_id: UUID, actor: Actor, at: datetime) -> dict[str, object]:
@@ -144,11 +167,13 @@ def _record_columns(person: PersonDraft, *, record_id: UUID, actor: Actor, at: d
     }
 
 
-def _record_ids(session: Session, organisation_id: UUID, workers: Sequence[UUID]) -> dict[UUID, UUID]:
-    query = select(RECORDS.c.worker_id, RECORDS.c.id).where(
+def _records_of(
+    session: Session, organisation_id: UUID, workers: Sequence[UUID]
+) -> dict[UUID, Row[UUID, UUID, str]]:
+    query = select(RECORDS.c.worker_id, RECORDS.c.id, RECORDS.c.search_key).where(
         RECORDS.c.organisation_id == organisation_id, RECORDS.c.worker_id.in_(workers)
     )
-    return {row.worker_id: row.id for row in session.execute(query)}
+    return {row.worker_id: row for row in session.execute(query)}
 
 
 def _store_documents(session: Session, people: Sequence[tuple[UUID, PersonDraft]], at: datetime) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from borderreg.crypto import vault
 
-Purpose = Literal["personal_id", "id_last4", "document_number", "phone"]
+Purpose = Literal["personal_id", "id_last4", "document_number", "phone", "search"]
 
 
 def seal(text: str, *, place: str, row_id: UUID) -> bytes:

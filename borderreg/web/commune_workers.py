@@ -15,7 +15,8 @@ from borderreg.domain.errors import Conflict, Refused
 from borderreg.domain.person_rows import PersonDraft, read_person
 from borderreg.services import people
 from borderreg.services.people import WorkerFile
-from borderreg.services.people_search import count_workers, list_workers, search_workers, show_worker
+from borderreg.services.people_search import count_workers, list_workers, show_worker
+from borderreg.services.search import search_workers
 from borderreg.web import drafts
 from borderreg.web.commune_base import bp, reference, words_of
 from borderreg.web.components import Pager

@@ -16,7 +16,7 @@ from borderreg.reports.questions import Asked
 from borderreg.reports.scope import scope_of
 from borderreg.services.journeys import close_contradiction
 from borderreg.services.people import read_worker
-from borderreg.services.people_search import search_workers
+from borderreg.services.search import search_workers
 from borderreg.web.asked import asked_period
 from borderreg.web.components import Pager
 from borderreg.web.province import PER_PAGE, bp

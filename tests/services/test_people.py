@@ -9,8 +9,9 @@ from borderreg.domain.errors import Conflict, NotFound, NotPermitted, Refused
 from borderreg.domain.person_rows import PersonDraft, person_of
 from borderreg.models import AuditRecord, TravelDocument, Worker, WorkerRecord
 from borderreg.services.people import read_worker, register_worker, update_worker
-from borderreg.services.people_search import list_workers, search_workers, show_worker
+from borderreg.services.people_search import list_workers, show_worker
 from borderreg.services.row_reading import last_work
+from borderreg.services.search import search_workers
 from tests.communes import Desk, make_actor
 
 
