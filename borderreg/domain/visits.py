@@ -13,8 +13,9 @@ from borderreg.domain.events import ANNUL_WITHIN
 from borderreg.domain.periods import HANOI, local_day
 from borderreg.domain.reasons import Text
 
-LEARNT_METHODS = ("verified", "inferred")
-"""How a return is known that no gate saw."""
+VERIFIED = "verified"
+LEARNT_METHODS = (VERIFIED, "inferred")
+"""How a return is known that no gate saw: learnt at a visit, or inferred when somebody leaves again."""
 LONGEST_NOTE = 500
 OLDEST_VISIT = timedelta(days=60)
 

@@ -2,35 +2,39 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, func, not_, select
+from sqlalchemy import Select, and_, case, func, not_, select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Permission
 from borderreg.domain.journeys import CROSSINGS as CROSSING_KINDS
 from borderreg.domain.reasons import Text
+from borderreg.domain.visits import LEARNT_METHODS
 from borderreg.models import Event
 from borderreg.reports import dimensions as d
 from borderreg.reports.columns import entry_columns, join_entry, known, let_in, not_annulled
 from borderreg.reports.questions import CROSSINGS as UNIT
-from borderreg.reports.questions import PEOPLE, Asked, Measure, Question, RowColumn
+from borderreg.reports.questions import PEOPLE, UNKNOWN, Asked, Measure, Question, RowColumn
 from borderreg.reports.recount import merged_events
 
 
 def _crossings(session: Session, asked: Asked) -> Select[Any]:
     """Count what journeys count: not annulled, not in quarantine, one of two records of one passage.
 
-    A return without a worker (an unread code) is a crossing of one unknown person.
+    A return without a worker (an unread code) is a crossing of one unknown person. A return that no gate saw,
+    learnt from the family or inferred, is no crossing: it has a kind of its own and no gate.
     """
+    learnt = Event.method.in_(LEARNT_METHODS)
     days = Event.local_day.between(asked.period.first, asked.period.last)
     query = select(
         func.coalesce(Event.worker_id, Event.id).label("person"),
         Event.worker_id,
         *entry_columns(),
-        Event.kind.label("kind"),
+        case((learnt, LEARNT_KIND), else_=Event.kind).label("kind"),
         known(Event.country).label("country"),
-        known(Event.gate_code).label("gate"),
+        case((learnt, UNKNOWN), else_=known(Event.gate_code)).label("gate"),
         Event.local_day.label("day"),
         Event.occurred_at.label("moment"),
+        Event.received_at.label("recorded_at"),
     )
     counted = and_(days, Event.kind.in_(CROSSING_KINDS), let_in(Event), not_annulled(Event))
     query = join_entry(query.select_from(Event), entry_id=Event.entry_id).where(counted)
@@ -38,7 +42,9 @@ def _crossings(session: Session, asked: Asked) -> Select[Any]:
     return query.where(not_(Event.id.in_(merged))) if merged else query
 
 
+LEARNT_KIND = "learnt"
 DEPARTURE, RETURN = (("kind", "departure"),), (("kind", "return"),)
+LEARNT = (("kind", LEARNT_KIND),)
 
 CROSSINGS = Question(
     slug="crossings",
@@ -62,6 +68,13 @@ CROSSINGS = Question(
         Measure("returns", Text("Về nước", "Returns", "返回"), UNIT, RETURN),
         Measure(
             "returned", Text("Người về nước", "People returned", "返回人数"), PEOPLE, RETURN, persons=True
+        ),
+        Measure(
+            "learnt",
+            Text("Về, biết qua xác minh", "Home, learnt otherwise", "经核实已返回"),
+            PEOPLE,
+            LEARNT,
+            persons=True,
         ),
     ),
     dimensions=(d.DAY, d.COMMUNE, d.GATE, d.EMPLOYER, d.COUNTY, d.COUNTRY),

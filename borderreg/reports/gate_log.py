@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from borderreg.domain.access import Actor, Permission
 from borderreg.domain.entry_codes import format_entry_code
 from borderreg.domain.errors import NotPermitted
+from borderreg.domain.visits import VERIFIED
 from borderreg.models import Device, Event, Gate, User
 
 
@@ -58,7 +59,7 @@ def gate_log(session: Session, *, actor: Actor, day: date, page: int = 1, per_pa
         select(Event, Device.name, User.name)
         .outerjoin(Device, Device.id == Event.device_id)
         .outerjoin(User, User.id == Event.officer_id)
-        .where(Event.gate_code.in_(codes), Event.local_day == day)
+        .where(Event.gate_code.in_(codes), Event.local_day == day, Event.method != VERIFIED)
         .order_by(Event.occurred_at.desc(), Event.id.desc())
         .limit(per_page)
         .offset((page - 1) * per_page)
@@ -75,7 +76,7 @@ def _gates_of(actor: Actor) -> Select[Gate]:
 def _counts(session: Session, codes: list[str], day: date) -> Counter[tuple[str, str]]:
     query = (
         select(Event.gate_code, Event.kind, func.count())
-        .where(Event.gate_code.in_(codes), Event.local_day == day)
+        .where(Event.gate_code.in_(codes), Event.local_day == day, Event.method != VERIFIED)
         .group_by(Event.gate_code, Event.kind)
     )
     return Counter({(gate, kind): number for gate, kind, number in session.execute(query)})

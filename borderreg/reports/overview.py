@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from borderreg.domain.access import Actor
 from borderreg.domain.periods import Period
 from borderreg.domain.reasons import Text
+from borderreg.domain.visits import VERIFIED
 from borderreg.models import CrossingPoint, Event, Gate, Setting
 from borderreg.reports.asking import figures, totals
 from borderreg.reports.away import ABROAD, OVERDUE
@@ -85,7 +86,7 @@ def freshness(session: Session, *, at: datetime) -> Freshness:
     silent_after = timedelta(hours=hours or SILENT_HOURS)
     last = (
         select(func.max(Event.received_at))
-        .where(Event.gate_code == Gate.code)
+        .where(Event.gate_code == Gate.code, Event.method != VERIFIED)
         .correlate(Gate)
         .scalar_subquery()
     )

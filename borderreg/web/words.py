@@ -82,6 +82,7 @@ TAGS: dict[str, dict[str, Tag]] = {
     "event": {
         "departure": Tag(_l("Xuất cảnh"), "away", "arrow"),
         "return": Tag(_l("Nhập cảnh (về)"), "good", "turn"),
+        "learnt": Tag(_l("Về, biết qua xác minh"), "good", "turn"),
         "attempt": Tag(_l("Lượt bị từ chối"), "bad", "bar"),
         "annulment": Tag(_l("Huỷ lượt"), "neutral", "dash"),
         "hand_over": Tag(_l("Tiếp nhận trao trả"), "progress", "turn"),

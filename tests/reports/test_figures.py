@@ -122,10 +122,10 @@ def test_crossings_and_people_are_two_figures(world: World) -> None:
     _busy_days(world)
     answer = _ask(world, "crossings", "gate")
     keys = [measure.key for measure in answer.question.measures]
-    assert keys == ["departures", "departed", "returns", "returned"]
-    assert _counts(answer) == {"HUUNGHI": (5, 3, 1, 1), "DONGDANG": (0, 0, 1, 1)}
-    assert answer.totals == (5, 3, 2, 1)
-    assert _counts(_ask(world, "crossings", "day"))["2026-11-21"] == (1, 1, 1, 1)
+    assert keys == ["departures", "departed", "returns", "returned", "learnt"]
+    assert _counts(answer) == {"HUUNGHI": (5, 3, 1, 1, 0), "DONGDANG": (0, 0, 1, 1, 0)}
+    assert answer.totals == (5, 3, 2, 1, 0)
+    assert _counts(_ask(world, "crossings", "day"))["2026-11-21"] == (1, 1, 1, 1, 0)
 
 
 def test_a_refusal_counts_once_under_its_first_reason(world: World) -> None:
@@ -151,7 +151,7 @@ def test_annulled_quarantined_and_doubled_records_are_no_crossings(world: World)
 
     write_on(world.engine, happen)
     world.project()
-    assert _ask(world, "crossings", "gate").totals == (1, 1, 1, 1)
+    assert _ask(world, "crossings", "gate").totals == (1, 1, 1, 1, 0)
 
 
 def test_a_commune_sees_its_own_people_and_no_others(world: World) -> None:
@@ -276,7 +276,7 @@ def test_the_first_page_says_up_to_when_it_knows_and_who_is_silent(world: World)
         seen = overview(session, actor=world.office, at=NOW, period=PERIOD)
     assert seen.abroad.totals == (2,)
     assert seen.overdue.totals == (1,)
-    assert seen.today == {"departures": 0, "departed": 0, "returns": 1, "returned": 1}
+    assert seen.today == {"departures": 0, "departed": 0, "returns": 1, "returned": 1, "learnt": 0}
     assert seen.contradictory == 1
     assert seen.freshness.until == NOW
     assert [gate.code for gate in seen.freshness.silent] == ["DONGDANG"]
