@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document, made from the table of calls and the shapes: it cannot differ from them."""
 
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -28,6 +29,8 @@ SCHEMES = {
     },
 }
 
+PATH_NAMES = re.compile(r"\{([a-z_]+)\}")
+
 
 class Described(Protocol):
     """What the document needs of a call."""
@@ -38,6 +41,7 @@ class Described(Protocol):
     auth: str
     request: type[BaseModel] | None
     answer: type[BaseModel] | None
+    query: tuple[str, ...]
     status: int
     problems: tuple[int, ...]
 
@@ -80,12 +84,20 @@ def _operation(call: Described) -> dict[str, Any]:
             for status in call.problems
         },
     }
+    parameters = [_parameter(name, "path") for name in PATH_NAMES.findall(call.path)]
+    parameters += [_parameter(name, "query") for name in call.query]
+    if parameters:
+        operation["parameters"] = parameters
     if call.request is not None:
         operation["requestBody"] = {
             "required": True,
             "content": {"application/json": {"schema": _reference(call.request)}},
         }
     return operation
+
+
+def _parameter(name: str, place: str) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": place == "path", "schema": {"type": "string"}}
 
 
 def _reference(shape: type[BaseModel] | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ValidationError
 
-from borderreg.api import calls, events, schemas
+from borderreg.api import boarding, calls, events, pack, schemas
 from borderreg.api.openapi import describe
 from borderreg.api.problems import ApiProblem, to_response
 
@@ -26,6 +26,7 @@ class Call:
     auth: str
     request: type[BaseModel] | None = None
     answer: type[BaseModel] | None = None
+    query: tuple[str, ...] = ()
     status: int = 200
     problems: tuple[int, ...] = ()
 
@@ -86,6 +87,33 @@ CALLS = (
         answer=schemas.SearchAnswer,
         problems=(400, 401, 403, 410, 413, 429, 503),
     ),
+    Call(
+        method="GET",
+        path="/lists/{code}/boarding",
+        view=boarding.boarding,
+        auth="shift",
+        query=("direction", "after"),
+        answer=boarding.BoardingList,
+        problems=(400, 401, 403, 404, 410, 429, 503),
+    ),
+    Call(
+        method="GET",
+        path="/pack",
+        view=pack.pack,
+        auth="device",
+        query=("cursor",),
+        answer=schemas.Pack,
+        problems=(401, 404, 410, 422, 503),
+    ),
+    Call(
+        method="POST",
+        path="/devices/state",
+        view=pack.device_state,
+        auth="device",
+        request=schemas.DeviceStateRequest,
+        answer=schemas.ServerTime,
+        problems=(400, 401, 410, 413, 503),
+    ),
     Call(method="GET", path="/openapi.json", view=calls.openapi, auth="none"),
 )
 
@@ -96,7 +124,8 @@ def make_api() -> Blueprint:
     bp.before_request(_limit_body)
     bp.register_error_handler(ApiProblem, to_response)
     for call in CALLS:
-        bp.add_url_rule(call.path, call.view.__name__, _endpoint(call), methods=[call.method])
+        rule = call.path.replace("{", "<").replace("}", ">")
+        bp.add_url_rule(rule, call.view.__name__, _endpoint(call), methods=[call.method])
     bp.record_once(lambda state: state.app.extensions.update(borderreg_openapi=_document))
     return bp
 
@@ -111,9 +140,9 @@ def _limit_body() -> None:
     request.max_content_length = LARGEST_BODY
 
 
-def _endpoint(call: Call) -> Callable[[], ResponseReturnValue]:
-    def endpoint() -> ResponseReturnValue:
-        answer = call.view(_parse(call.request)) if call.request else call.view()
+def _endpoint(call: Call) -> Callable[..., ResponseReturnValue]:
+    def endpoint(**named: str) -> ResponseReturnValue:
+        answer = call.view(_parse(call.request), **named) if call.request else call.view(**named)
         return answer if isinstance(answer, Response) else (jsonify(answer), call.status)
 
     return endpoint

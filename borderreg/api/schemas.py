@@ -1,7 +1,7 @@
 """The JSON shapes of the API as typed models; the OpenAPI document is made from them."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -235,6 +235,59 @@ class SearchRequest(Shape):
     """A name without accents, four last digits, or a list number."""
 
     q: Annotated[Line, Field(min_length=3)]
+
+
+class PackGate(Shape):
+    """The device's own gate as its off-line verdicts see it; `closures` are pairs, the end may be null."""
+
+    code: str
+    bit: int
+    international: bool
+    hours: list[tuple[str, str]]
+    closures: list[tuple[str, str | None]]
+
+
+class Pack(Shape):
+    """A signed pack (docs/packs.md): `rows` 13 bytes a code and `hashes` 16, both base64url."""
+
+    format: Literal["borderreg/pack/1"]
+    kind: Literal["full", "delta"]
+    base: str
+    cursor: str
+    serial: int
+    issued_at: str
+    fresh_until: str
+    hard_until: str
+    gate: PackGate
+    gates: list[dict[str, Any]]
+    keys: dict[str, Any]
+    seals: dict[str, str]
+    hash_keys: dict[str, str]
+    revoked: list[Cti]
+    rows: str
+    hashes: str
+    notes: dict[str, dict[str, Any]]
+    kid: str
+    signature: str
+
+
+class DeviceStateRequest(Shape):
+    """What a device says of itself; no person, no event."""
+
+    device_time: Annotated[Short, Given]
+    app_version: Short = ""
+    pack_serial: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    pack_issued_at: Short | None = None
+    waiting: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    rejected: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    oldest_at: Short | None = None
+    ready: bool = False
+
+
+class ServerTime(Shape):
+    """The server's clock."""
+
+    server_time: str
 
 
 class Found(Shape):

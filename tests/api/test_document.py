@@ -12,7 +12,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 from tests.crossings import AT
 
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
-CALLS = ("/devices/enrol", "/shifts", "/verify", "/events", "/search")
+CALLS = ("/devices/enrol", "/shifts", "/verify", "/events", "/search", "/devices/state")
 SERVED = {"/verify": 200, "/events": 200, "/search": 200}  # the others need a token or a password
 FEW = settings(
     max_examples=15,
