@@ -9,6 +9,7 @@ from flask import Response, current_app, g, jsonify, request
 from borderreg.api.auth import calling_device, officer_on_shift
 from borderreg.api.problems import ApiProblem
 from borderreg.api.schemas import EnrolRequest, SearchRequest, ShiftRequest, VerifyRequest
+from borderreg.api.shown import shown_person, shown_verdict
 from borderreg.crypto import vault
 from borderreg.db import db, write
 from borderreg.domain.access import Permission
@@ -17,7 +18,6 @@ from borderreg.domain.events import EventNotReadable, read_time
 from borderreg.domain.journeys import Folded
 from borderreg.domain.passes import format_entry_code
 from borderreg.domain.periods import local_day
-from borderreg.domain.reasons import CLASS_TEXTS, REASONS
 from borderreg.services import accounts, gate, roster
 from borderreg.services.audit import record
 from borderreg.services.devices import enrol_device
@@ -105,16 +105,11 @@ def verify(body: VerifyRequest) -> Answer:
         at=_moment(body.at),
     )
     line = answer.identified.line
-    shown: Answer = {
-        "class": answer.verdict.class_.value,
-        "reasons": [reason.value for reason in answer.verdict.reasons],
-        "flags": [flag.value for flag in answer.verdict.flags],
-        "text": _text(answer),
-    }
+    shown = shown_verdict(answer.verdict)
     if answer.identified.cti is not None:
         shown |= {"cti": answer.identified.cti.hex(), "entry_code": format_entry_code(answer.identified.cti)}
     if line is not None:
-        shown |= {"person": _person(roster.reveal(line)), "journey": _journey(answer.past, device)}
+        shown |= {"person": shown_person(roster.reveal(line)), "journey": _journey(answer.past, device)}
         write(
             record,
             actor=officer.actor(),
@@ -180,35 +175,6 @@ def _journey(past: Folded, device: KnownDevice) -> Answer:
     code = past.open.departed.gate
     name = device.gate_name if code == device.gate.code else gate_name(db.session(), code=code)
     return view | {"gate_name": name}
-
-
-def _text(answer: gate.Answer) -> Answer:
-    """Return the one sentence to say: of the first reason, else of the class."""
-    if not answer.verdict.reasons:
-        text = CLASS_TEXTS[answer.verdict.class_]
-        return {"vi": text.vi, "en": text.en, "zh": text.zh}
-    info = REASONS[answer.verdict.reasons[0]]
-    return {"vi": info.text_vi, "en": info.text_en, "zh": info.text_zh}
-
-
-def _person(person: roster.PersonToCompare) -> Answer:
-    return {
-        "name": person.name,
-        "birth": person.birth,
-        "sex": person.sex,
-        "id_last4": person.id_last4,
-        "commune": person.commune,
-        "list": person.list_no,
-        "row": person.row,
-        "employer": person.employer,
-        "valid_from": person.valid_from.isoformat(),
-        "valid_to": person.valid_to.isoformat(),
-        "document": {
-            "type": person.document_type,
-            "number": person.document_number,
-            "expires": person.document_expires.isoformat(),
-        },
-    }
 
 
 def _found(line: roster.RosterLine) -> Answer:

@@ -81,6 +81,8 @@ PAGES: dict[str, PageAccess] = {
     "commune.add_worker": _page(_P.WORKER_WRITE),
     "commune.worker": _page(_P.WORKER_WRITE, "worker"),
     "commune.edit_worker": _page(_P.WORKER_WRITE, "worker"),
+    "registers.suggest": _page(_P.LIST_EDIT),
+    "registers.questions": _page(_P.LIST_EDIT),
     "province.home": _page(_P.FIGURES_READ),
     "province.list_reports": _page(_P.FIGURES_READ),
     "province.report": _page(_P.FIGURES_READ),
@@ -97,6 +99,7 @@ PAGES: dict[str, PageAccess] = {
     "api.verify": _page(API),
     "api.record_events": _page(API),
     "api.search": _page(API),
+    "api.boarding": _page(API),
     "api.openapi": _page(API),
 }
 
