@@ -57,6 +57,7 @@ class ProblemCode(StrEnum):
     PHONE_FORMAT = "phone_format"
     DOCUMENT_ENDED = "document_ended"
     DOCUMENT_TERM = "document_term"
+    DOCUMENT_ISSUED = "document_issued"
 
 
 WARNINGS = frozenset(

@@ -141,10 +141,17 @@ SCAN_TEXTS: dict[str, dict[str, dict[str, str]]] = {
             "The expiry {expires} is further away than a {type} lasts ({years} years). Compare the paper.",
             "有效期{expires}超过{type}的最长期限（{years}年）。请核对证件。",
         ),
-        "issued": _say(
+    },
+    "document_issued": {
+        "": _say(
             "Ngày cấp {issued} phải trước ngày hết hạn và không ở tương lai. Hãy đối chiếu với giấy tờ.",
             "The day of issue {issued} must lie before the expiry and not in the future. Compare the paper.",
             "签发日期{issued}须早于有效期且不得晚于今天。请核对证件。",
+        ),
+        "unreadable": _say(
+            "Ngày cấp «{value}» không đọc được. Hãy ghi ngày/tháng/năm, ví dụ 05/02/2024, hoặc bỏ trống.",
+            "The day of issue “{value}” cannot be read. Write day/month/year, such as 05/02/2024, or nothing.",
+            "无法识别签发日期“{value}”。请按 日/月/年 填写，例如 05/02/2024，或留空。",
         ),
     },
 }

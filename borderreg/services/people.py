@@ -28,6 +28,10 @@ class DocumentFile:
     number: str
     expires: date
 
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the document is valid on a day."""
+        return day <= self.expires
+
 
 @dataclass(frozen=True, slots=True)
 class WorkerFile:
@@ -63,7 +67,7 @@ def register_worker(session: Session, *, actor: Actor, person: PersonDraft, at: 
         raise Refused("Số CCCD này đã có trong sổ của đơn vị.", code="already_registered")
     organisation = actor.organisation_id
     stored = store_people(session, actor=actor, organisation_id=organisation, people=[person], at=at)[0]
-    _log(session, actor, AuditAction.WORKER_REGISTERED, stored.worker_id, {}, at)
+    log_worker(session, actor, AuditAction.WORKER_REGISTERED, stored.worker_id, {}, at)
     return stored.worker_id
 
 
@@ -75,7 +79,7 @@ def update_worker(
     Certified entries keep what was certified. Conflict when somebody changed the record after `version`.
     """
     require(actor, Permission.WORKER_WRITE)
-    record = _own_record(session, actor, worker_id)
+    record = own_record(session, actor, worker_id)
     if record.version != version:
         raise Conflict("Hồ sơ này vừa được người khác sửa.")
     target = _worker_of(session, person.personal_id)
@@ -85,7 +89,7 @@ def update_worker(
         target = _move(session, actor, record, person, at)
     else:
         store_people(session, actor=actor, organisation_id=actor.organisation_id, people=[person], at=at)
-    _log(session, actor, AuditAction.WORKER_UPDATED, target, {"before": str(worker_id)}, at)
+    log_worker(session, actor, AuditAction.WORKER_UPDATED, target, {"before": str(worker_id)}, at)
     return target
 
 
@@ -108,10 +112,19 @@ def registered_worker(session: Session, *, actor: Actor, personal_id: str) -> UU
 def read_worker(session: Session, *, actor: Actor, worker_id: UUID, purpose: str, at: datetime) -> WorkerFile:
     """Open a person's full record within the actor's scope and log who read it and why."""
     require(actor, Permission.WORKER_READ)
-    record = _own_record(session, actor, worker_id)
+    record = own_record(session, actor, worker_id)
     file = _file(session, record)
-    _log(session, actor, AuditAction.WORKER_READ, worker_id, {"purpose": purpose}, at)
+    log_worker(session, actor, AuditAction.WORKER_READ, worker_id, {"purpose": purpose}, at)
     return file
+
+
+def recognise(session: Session, *, actor: Actor, personal_id: str, at: datetime) -> WorkerFile | None:
+    """Open the record of the person whose card was scanned, if the commune has one; a read that is logged."""
+    require(actor, Permission.WORKER_READ)
+    worker_id = registered_worker(session, actor=actor, personal_id=personal_id)
+    if worker_id is None:
+        return None
+    return read_worker(session, actor=actor, worker_id=worker_id, purpose="card_scanned", at=at)
 
 
 def _file(session: Session, record: WorkerRecord) -> WorkerFile:
@@ -143,7 +156,8 @@ def _file(session: Session, record: WorkerRecord) -> WorkerFile:
     )
 
 
-def _own_record(session: Session, actor: Actor, worker_id: UUID) -> WorkerRecord:
+def own_record(session: Session, actor: Actor, worker_id: UUID) -> WorkerRecord:
+    """Return the newest record of a worker within the actor's scope; NotFound when there is none."""
     query = select(WorkerRecord).where(WorkerRecord.worker_id == worker_id)
     scope = scope_of(actor)
     if scope is not None:
@@ -166,7 +180,7 @@ def _has_record(session: Session, organisation_id: UUID, worker_id: UUID) -> boo
     return session.scalar(query) is not None
 
 
-def _log(
+def log_worker(
     session: Session,
     actor: Actor,
     action: AuditAction,
@@ -174,6 +188,7 @@ def _log(
     payload: dict[str, object],
     at: datetime,
 ) -> None:
+    """Write one act on a worker into the audit log."""
     audit.record(
         session,
         actor=actor,

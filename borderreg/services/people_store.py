@@ -19,7 +19,7 @@ from borderreg.domain.people import last4
 from borderreg.domain.person_rows import PersonDraft
 from borderreg.models import TravelDocument, Worker, WorkerRecord, new_id, table_of
 from borderreg.services.private_fields import find_hash, seal, seal_optional
-from borderreg.services.search_words import KeyChange, store_words
+from borderreg.services.search_words import KeyChange, store_words, words_of
 
 WORKERS = table_of(Worker)
 RECORDS = table_of(WorkerRecord)
@@ -54,7 +54,7 @@ def store_people(
         workers = _store_workers(session, [person.personal_id for person in page], at)
         placed = [(workers[find_hash("personal_id", person.personal_id)], person) for person in page]
         records = _store_records(session, actor, organisation_id, placed, at)
-        _store_documents(session, [(records[worker], person) for worker, person in placed], at)
+        _store_documents(session, actor, [(records[worker], person) for worker, person in placed], at)
         stored.extend(Stored(worker, records[worker]) for worker, _ in placed)
     return stored
 
@@ -132,13 +132,15 @@ def _store_words(
     organisation_id: UUID,
     people: Mapping[UUID, PersonDraft],
     stored: Mapping[UUID, UUID],
-    before: Mapping[UUID, Row[UUID, UUID, str]],
+    before: Mapping[UUID, Row[UUID, UUID, str, str]],
 ) -> None:
     changes = [
         KeyChange(
             record_id=stored[worker],
-            before=before[worker].search_key if worker in before else "",
-            after=search_key(person.name),
+            before=words_of(search_key=before[worker].search_key, birth=before[worker].birth)
+            if worker in before
+            else "",
+            after=words_of(search_key=search_key(person.name), birth=str(person.birth)),
         )
         for worker, person in people.items()
     ]
@@ -169,15 +171,17 @@ def _record_columns(person: PersonDraft, *, record_id: UUID, actor: Actor, at: d
 
 def _records_of(
     session: Session, organisation_id: UUID, workers: Sequence[UUID]
-) -> dict[UUID, Row[UUID, UUID, str]]:
-    query = select(RECORDS.c.worker_id, RECORDS.c.id, RECORDS.c.search_key).where(
+) -> dict[UUID, Row[UUID, UUID, str, str]]:
+    query = select(RECORDS.c.worker_id, RECORDS.c.id, RECORDS.c.search_key, RECORDS.c.birth).where(
         RECORDS.c.organisation_id == organisation_id, RECORDS.c.worker_id.in_(workers)
     )
     return {row.worker_id: row for row in session.execute(query)}
 
 
-def _store_documents(session: Session, people: Sequence[tuple[UUID, PersonDraft]], at: datetime) -> None:
-    """Add papers that are new and take over a changed last day; other papers of the person stay."""
+def _store_documents(
+    session: Session, actor: Actor, people: Sequence[tuple[UUID, PersonDraft]], at: datetime
+) -> None:
+    """Add papers that are new and take over a changed last day; one that has ended stays ended."""
     records = [record for record, person in people if person.document]
     query = select(DOCUMENTS).where(DOCUMENTS.c.record_id.in_(records))
     known = {(row.record_id, row.type, row.number_hash): row for row in session.execute(query)}
@@ -198,10 +202,11 @@ def _store_documents(session: Session, people: Sequence[tuple[UUID, PersonDraft]
                     "number_hash": found,
                     "expires_on": paper.expires,
                     "created_at": at,
+                    "added_by": actor.user_id,
                 }
             )
-        elif before.expires_on != paper.expires or before.ended_at is not None:
-            changed.append({"b_id": before.id, "expires_on": paper.expires, "ended_at": None})
+        elif before.expires_on != paper.expires and before.ended_at is None:
+            changed.append({"b_id": before.id, "expires_on": paper.expires})
     if new:
         session.execute(insert_or_ignore(session, DOCUMENTS), new)
     if changed:
