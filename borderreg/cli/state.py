@@ -62,7 +62,7 @@ class State:
         with read_on(self.engine) as session:
             if self.username is None:
                 return operator_of(session, system_user=getpass.getuser())
-            user = acting_user(session, username=self.username)
+            user = acting_user(session, username=self.username, at=self.at)
             return replace(user, via="cli", system_user=getpass.getuser())
 
     def close(self) -> None:

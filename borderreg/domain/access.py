@@ -50,6 +50,7 @@ class Permission(StrEnum):
     EMPLOYER_WRITE = "employer:write"
     REFERENCE_READ = "reference:read"
     REFERENCE_WRITE = "reference:write"
+    POST_MANAGE = "post:manage"
     USER_READ = "user:read"
     USER_WRITE = "user:write"
     KEYS_READ = "keys:read"
@@ -84,12 +85,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _COMMUNE
         | {_P.WORKER_WRITE, _P.LIST_EDIT, _P.LIST_SUBMIT, _P.LIST_RETURN, _P.LIST_CERTIFY}
         | {_P.LIST_WITHDRAW, _P.LIST_REVOKE, _P.VISIT_UNDO_ANY, _P.MONTH_SEND}
+        | {_P.POST_MANAGE}
     ),
     Role.GATE_OFFICER: frozenset(_GATE),
     Role.GATE_COMMANDER: frozenset(
         _GATE
         | {_P.EVENT_ANNUL_ANY, _P.DEVICE_INVITE, _P.DEVICE_REVOKE, _P.QUARANTINE_REVIEW}
-        | {_P.GATE_CLOSE}
+        | {_P.GATE_CLOSE, _P.POST_MANAGE}
     ),
     Role.FOREIGN_AFFAIRS: frozenset(
         {_P.ACCOUNT_OWN, _P.FIGURES_READ, _P.FIGURES_OPEN, _P.FIGURES_EXPORT, _P.WORKER_READ}
@@ -103,7 +105,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.ADMIN: frozenset(
         {_P.ACCOUNT_OWN, _P.USER_READ, _P.USER_WRITE, _P.DEVICE_READ, _P.DEVICE_INVITE, _P.DEVICE_REVOKE}
-        | {_P.REFERENCE_READ, _P.REFERENCE_WRITE, _P.KEYS_READ, _P.KEYS_WRITE}
+        | {_P.REFERENCE_READ, _P.REFERENCE_WRITE, _P.KEYS_READ, _P.KEYS_WRITE, _P.POST_MANAGE}
     ),
     Role.AUDITOR: frozenset({_P.ACCOUNT_OWN, _P.AUDIT_READ, _P.AUDIT_VERIFY}),
     Role.OPERATOR: frozenset(

@@ -16,9 +16,12 @@ from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor, Role
 from borderreg.domain.audit import AuditAction
+from borderreg.domain.periods import local_day
 from borderreg.models import Organisation, User
 from borderreg.services import passwords, sessions, throttle
 from borderreg.services.audit import record
+from borderreg.services.holders import holds_post, standing_role
+from borderreg.services.posts import take_over_drafts
 from borderreg.services.users import normalise_username
 
 LANGUAGES = ("vi", "en", "zh")
@@ -66,7 +69,7 @@ def authenticate(
     keys = throttle.keys_of(username=name, address=address)
     delay = throttle.delay_now(session, keys=keys, at=at)
     found = session.execute(
-        select(User.id, User.password_hash).where(User.username == name, User.disabled_at.is_(None))
+        select(User.id, User.password_hash).where(User.username == name, holds_post(at))
     ).first()
     session.rollback()
     if delay.wait > 0 or not _paused(delay.pause, pause):
@@ -100,10 +103,10 @@ def settle(
     """Write the outcome of a try: who it was, logged as `act`; or None, counted and logged as a failure."""
     if proof.wait > 0:
         return None
-    row = _user_of(session, proof)
+    row = _user_of(session, proof, at)
     if row is not None and proof.correct:
         throttle.note_success(session, keys=proof.keys)
-        actor = sessions.actor_of(row[0], row[1], via=via)
+        actor = sessions.actor_of(row[0], row[1], via=via, standing=row[2])
         _log(session, actor, act, actor.user_id, at)
         return actor
     throttle.note_failure(session, keys=proof.keys, at=at)
@@ -113,11 +116,14 @@ def settle(
     return None
 
 
-def _user_of(session: Session, proof: Proof) -> tuple[User, str] | None:
-    """Read the user again: nobody logs in with what was disabled or changed meanwhile."""
-    query = select(User, Organisation.code).join(Organisation, Organisation.id == User.organisation_id)
-    row = session.execute(query.where(User.id == proof.user_id, User.disabled_at.is_(None))).first()
-    return (row[0], row[1]) if row and row[0].password_hash == proof.password_hash else None
+def _user_of(session: Session, proof: Proof, at: datetime) -> tuple[User, str, str | None] | None:
+    """Read the user again: nobody logs in with what was disabled, handed over or changed meanwhile."""
+    standing = standing_role(local_day(at))
+    query = select(User, Organisation.code, standing).join(
+        Organisation, Organisation.id == User.organisation_id
+    )
+    row = session.execute(query.where(User.id == proof.user_id, holds_post(at))).first()
+    return (row[0], row[1], row[2]) if row and row[0].password_hash == proof.password_hash else None
 
 
 def _nobody(session: Session, via: str) -> Actor | None:
@@ -135,6 +141,7 @@ def log_in(session: Session, *, proof: Proof, at: datetime) -> LoggedIn | None:
     if actor is None or actor.user_id is None:
         return None
     user = session.get_one(User, actor.user_id)
+    take_over_drafts(session, user_id=user.id, at=at)
     token = sessions.open_session(session, user_id=user.id, at=at)
     return LoggedIn(token, actor, user.must_change_password, user.language)
 

@@ -31,11 +31,11 @@ from borderreg.models import (
     ListAuthor,
     ListCounter,
     Organisation,
-    User,
     Worker,
     WorkList,
     table_of,
 )
+from borderreg.services.correction_log import open_corrections
 from borderreg.services.frozen import frozen_facts
 from borderreg.services.guard import require
 from borderreg.services.keys import IssuingKey, Seal, current_seal, issuing_key_for
@@ -44,11 +44,11 @@ from borderreg.services.list_reference import list_reference
 from borderreg.services.people_store import pages
 from borderreg.services.places import organisation_named
 from borderreg.services.review import draft_entries, review_entries
+from borderreg.services.signatories import signatory_of
 
 ENTRIES = table_of(Entry)
 COUNTERS = table_of(ListCounter)
 CODES = table_of(IssuedCode)
-DEPUTY = "KT."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def certify_list(
         raise Conflict("Danh sách này không chờ xác nhận.", code="wrong_status")
     check_certifier(session, actor=actor, list_id=list_id)
     _check_parent(session, work_list)
+    if open_corrections(session, list_id=list_id):
+        raise Refused("Còn đề nghị sửa chưa được trả lời.", code="correction_open")
     entries = draft_entries(session, list_id=list_id)
     _lock_people(session, entries)
     reference = list_reference(session, commune=actor.organisation_code, at=at)
@@ -104,15 +106,21 @@ def certify_list(
 
 def check_certifier(session: Session, *, actor: Actor, list_id: UUID | None) -> None:
     """Make sure that this person may certify here: a known one, no author of the list, commune not frozen."""
-    if actor.user_id is None:
-        raise NotPermitted(Permission.LIST_CERTIFY.value)
-    author = list_id and session.get(ListAuthor, (list_id, actor.user_id))
+    user_id = certifier_of(actor)
+    author = list_id and session.get(ListAuthor, (list_id, user_id))
     if author is not None:
         raise Refused(
             "Người nhập hoặc gửi danh sách không được xác nhận danh sách đó.", code="certifier_is_author"
         )
     if session.get_one(Organisation, actor.organisation_id).frozen_at is not None:
         raise Refused("Đơn vị đang tạm dừng xác nhận. Hãy liên hệ Sở Ngoại vụ.", code="organisation_frozen")
+
+
+def certifier_of(actor: Actor) -> UUID:
+    """Return the user who certifies; the operator of the machine never does."""
+    if actor.user_id is None:
+        raise NotPermitted(Permission.LIST_CERTIFY.value)
+    return actor.user_id
 
 
 def number_list(
@@ -131,8 +139,9 @@ def number_list(
     work_list.list_no = list_number(number=number, symbol=names.symbol)
     work_list.content_hash = content_hash(facts)
     work_list.certified_by, work_list.certified_at = actor.user_id, at
-    user = session.get_one(User, actor.user_id)
-    work_list.signed_as = DEPUTY if user.is_deputy else ""
+    signatory = signatory_of(session, user_id=certifier_of(actor), organisation=names, day=day)
+    work_list.signed_as, work_list.signed_name = signatory.signs_as.value, signatory.name
+    work_list.signed_position = signatory.own_position
     key = issuing_key_for(session, commune=actor.organisation_code, at=at, use=KeyUse.LIST)
     head = HeadPayload(list_no=work_list.list_no, entries=len(facts), content_hash=work_list.content_hash)
     work_list.head_digits = ls1.sign_head(payload=head, key=key.key, signer=key.signer)

@@ -19,7 +19,7 @@ UNCERTIFIED = (EntryStatus.DRAFT.value, EntryStatus.REMOVED.value)
 
 def frozen_facts(entry: Entry, *, row: int, cti: bytes) -> dict[str, object]:
     """Return one certified row as text and whole numbers, in clear: for hashing, printing and the export."""
-    return {
+    facts: dict[str, object] = {
         "row": row,
         "cti": cti.hex(),
         "name": entry.name,
@@ -41,6 +41,9 @@ def frozen_facts(entry: Entry, *, row: int, cti: bytes) -> dict[str, object]:
         "valid_to": entry.valid_to.isoformat(),
         "gates": entry.gates,
     }
+    if entry.recruiter:  # only where there is one, so that the hash of older lists stays the same
+        facts["recruiter"] = entry.recruiter
+    return facts
 
 
 def withdrawn_facts(entries: Sequence[Entry], *, reason: str) -> list[dict[str, object]]:
@@ -57,18 +60,22 @@ def withdrawn_facts(entries: Sequence[Entry], *, reason: str) -> list[dict[str, 
 
 def facts_of(session: Session, *, work_list: WorkList) -> list[dict[str, object]]:
     """Return the frozen rows of a certified list in order; Refused when they are not what was certified."""
-    if work_list.kind == ListKind.WITHDRAWAL.value:
-        entries, reason = _withdrawn(session, work_list.id)
-        facts = withdrawn_facts(entries, reason=reason)
-    else:
-        query = select(Entry).where(Entry.list_id == work_list.id, Entry.status.not_in(UNCERTIFIED))
-        rows = session.scalars(query.order_by(Entry.row))
-        facts = [frozen_facts(entry, row=entry.row, cti=entry.cti or b"") for entry in rows]
+    facts = stored_facts(session, work_list=work_list)
     if content_hash(facts) != work_list.content_hash:
         raise Refused(
             "Nội dung lưu không còn đúng như lúc xác nhận. Hãy báo quản trị ngay.", code="content_changed"
         )
     return facts
+
+
+def stored_facts(session: Session, *, work_list: WorkList) -> list[dict[str, object]]:
+    """Return the rows of a certified list as they are stored now, in order."""
+    if work_list.kind == ListKind.WITHDRAWAL.value:
+        entries, reason = _withdrawn(session, work_list.id)
+        return withdrawn_facts(entries, reason=reason)
+    query = select(Entry).where(Entry.list_id == work_list.id, Entry.status.not_in(UNCERTIFIED))
+    rows = session.scalars(query.order_by(Entry.row))
+    return [frozen_facts(entry, row=entry.row, cti=entry.cti or b"") for entry in rows]
 
 
 def _withdrawn(session: Session, list_id: UUID) -> tuple[list[Entry], str]:

@@ -14,7 +14,18 @@ from borderreg.domain.entry_codes import format_entry_code
 from borderreg.domain.lists import EntryStatus, ListKind, ListStatus
 from borderreg.domain.people import last4
 from borderreg.domain.periods import local_day
-from borderreg.models import County, Entry, EntryChange, Gate, IssuedCode, ListAuthor, User, WorkList
+from borderreg.models import (
+    Correction,
+    CorrectionAnswer,
+    County,
+    Entry,
+    EntryChange,
+    Gate,
+    IssuedCode,
+    ListAuthor,
+    User,
+    WorkList,
+)
 from borderreg.services.guard import require
 from borderreg.services.list_core import own_list
 from borderreg.services.presence import NEVER_LEFT, presence_of_entries
@@ -25,7 +36,10 @@ EXPIRES_SOON_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """One list among others; `status` is a ListStatus, or in_force / expired / not_yet once certified."""
+    """One list among others; `status` is a ListStatus, or in_force / expired / not_yet once certified.
+
+    `people` are those on the paper, `live` those whose entry still counts; `corrections` wait for an answer.
+    """
 
     id: UUID
     kind: ListKind
@@ -40,6 +54,8 @@ class ListLine:
     return_reason: str
     parent_id: UUID | None
     version: int
+    live: int = 0
+    corrections: int = 0
 
     def ends_soon(self, day: date) -> bool:
         """Say whether the last entry ends within two weeks of a day."""
@@ -132,14 +148,18 @@ def read_list(session: Session, *, actor: Actor, list_id: UUID, at: datetime) ->
     )
 
 
-def _lines() -> Select[WorkList, int, date, date]:
+def _lines() -> Select[WorkList, int, int, int, date, date]:
     counted = case((Entry.status != EntryStatus.REMOVED.value, 1))
     named = select(func.count()).where(EntryChange.list_id == WorkList.id).correlate(WorkList)
     withdrawn = case((WorkList.kind == ListKind.WITHDRAWAL.value, named.scalar_subquery()), else_=0)
+    answered = select(CorrectionAnswer.correction_id).where(CorrectionAnswer.correction_id == Correction.id)
+    waiting = select(func.count()).where(Correction.list_id == WorkList.id, ~answered.exists())
     return (
         select(
             WorkList,
             (func.count(counted) + withdrawn).label("people"),
+            func.count(case((Entry.status == EntryStatus.CERTIFIED.value, 1))).label("live"),
+            waiting.correlate(WorkList).scalar_subquery().label("corrections"),
             func.min(Entry.valid_from).label("valid_from"),
             func.max(Entry.valid_to).label("valid_to"),
         )
@@ -170,6 +190,8 @@ def _line(row: Any, day: date) -> ListLine:
         return_reason=work_list.return_reason,
         parent_id=work_list.parent_id,
         version=work_list.version,
+        live=row.live,
+        corrections=row.corrections,
     )
 
 

@@ -19,6 +19,7 @@ from borderreg.domain.list_facts import RowDraft
 from borderreg.domain.lists import EDITABLE, EntryStatus, ListKind, ListStatus
 from borderreg.domain.problems import Problem, ProblemCode, at_row, problem
 from borderreg.models import Entry, Worker, WorkList, new_id
+from borderreg.services.correction_log import lapse_corrections
 from borderreg.services.guard import require
 from borderreg.services.list_core import checked_reason, log, move_to, note_author, own_list, touch, visible
 from borderreg.services.list_reference import list_reference
@@ -78,7 +79,7 @@ def add_row(session: Session, *, actor: Actor, list_id: UUID, draft: RowDraft, a
     """Add a person to a draft; Refused when the person is in it already (nothing can be overwritten)."""
     require(actor, Permission.LIST_EDIT)
     work_list = _editable(session, actor, list_id, None)
-    _refuse_twice(session, work_list.id, draft, but=NO_ROW)
+    refuse_twice(session, work_list.id, draft, but=NO_ROW)
     reference = list_reference(session, commune=actor.organisation_code, at=at)
     rows = [RowToStore(draft)]
     entry_id = store_rows(session, actor=actor, work_list=work_list, rows=rows, facts=reference.facts, at=at)[
@@ -101,7 +102,7 @@ def edit_row(
     require(actor, Permission.LIST_EDIT)
     work_list = _editable(session, actor, list_id, version)
     entry = _row(session, work_list, entry_id, EntryStatus.DRAFT)
-    _refuse_twice(session, work_list.id, draft, but=entry_id)
+    refuse_twice(session, work_list.id, draft, but=entry_id)
     reference = list_reference(session, commune=actor.organisation_code, at=at)
     rewrite_row(session, actor=actor, entry=entry, draft=draft, facts=reference.facts, at=at)
     return _row_saved(session, actor, work_list, entry_id, AuditAction.ROW_EDITED, at)
@@ -155,6 +156,7 @@ def return_list(
     move_to(work_list, "return_for_completion")
     work_list.return_reason = checked_reason(reason)
     work_list.returned_by, work_list.returned_at = actor.user_id, at
+    lapse_corrections(session, actor=actor, list_id=list_id, at=at)
     log(session, actor, AuditAction.LIST_RETURNED, list_id, {}, at)
     return touch(session, work_list, at)
 
@@ -200,7 +202,8 @@ def _count_rows(session: Session, list_id: UUID) -> int:
     return session.scalar(query) or 0
 
 
-def _refuse_twice(session: Session, list_id: UUID, draft: RowDraft, *, but: UUID) -> None:
+def refuse_twice(session: Session, list_id: UUID, draft: RowDraft, *, but: UUID) -> None:
+    """Refuse a person who is in the list already, in another row than `but`."""
     query = (
         select(Entry.row)
         .join(Worker, Worker.id == Entry.worker_id)

@@ -56,6 +56,8 @@ class OrganisationFacts:
     place: str
     position: str
     phone: str
+    deputy_position: str = ""
+    recipients: tuple[str, ...] = ()
 
 
 def reference_facts(session: Session, *, day: date) -> ReferenceFacts:
@@ -128,6 +130,8 @@ def _organisation(organisation: Organisation, name: OrganisationName) -> Organis
         place=name.place,
         position=name.position,
         phone=name.phone,
+        deputy_position=name.deputy_position,
+        recipients=tuple(line for line in name.recipients.split("\n") if line),
     )
 
 

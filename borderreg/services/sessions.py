@@ -17,6 +17,7 @@ from borderreg.domain.errors import NotFound
 from borderreg.domain.periods import local_day
 from borderreg.models import Organisation, OrganisationName, User, UserSession, new_id
 from borderreg.services.audit import record
+from borderreg.services.holders import holds_post, standing_role
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
@@ -55,7 +56,7 @@ def find_session(session: Session, *, token: str, at: datetime) -> ActiveSession
     """Find a session that was not revoked and whose user may act, live or expired; one statement."""
     day = local_day(at)
     query = (
-        select(UserSession, User, Organisation.code, OrganisationName)
+        select(UserSession, User, Organisation.code, OrganisationName, standing_role(day))
         .join(User, User.id == UserSession.user_id)
         .join(Organisation, Organisation.id == User.organisation_id)
         .outerjoin(
@@ -67,15 +68,15 @@ def find_session(session: Session, *, token: str, at: datetime) -> ActiveSession
             ),
         )
         .where(UserSession.token_hash == token_hash(token))
-        .where(UserSession.revoked_at.is_(None), User.disabled_at.is_(None))
+        .where(UserSession.revoked_at.is_(None), holds_post(at))
     )
     row = session.execute(query).first()
     if row is None:
         return None
-    stored, user, code, names = row
+    stored, user, code, names, standing = row
     return ActiveSession(
         id=stored.id,
-        actor=actor_of(user, code, via="web"),
+        actor=actor_of(user, code, via="web", standing=standing),
         seen_at=stored.seen_at,
         expires_at=stored.expires_at,
         stepped_up_at=stored.stepped_up_at,
@@ -85,13 +86,13 @@ def find_session(session: Session, *, token: str, at: datetime) -> ActiveSession
     )
 
 
-def actor_of(user: User, organisation_code: str, *, via: str) -> Actor:
-    """Make the actor of a user's row."""
+def actor_of(user: User, organisation_code: str, *, via: str, standing: str | None = None) -> Actor:
+    """Make the actor of a user's row; `standing` is the role that the user stands in for today, if any."""
     return Actor(
         user_id=user.id,
         username=user.username,
         name=user.name,
-        role=Role(user.role),
+        role=Role(standing or user.role),
         organisation_id=user.organisation_id,
         organisation_code=organisation_code,
         via=via,

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from borderreg.domain.access import ORGANISATION_KIND, Actor, Permission, Role
 from borderreg.domain.audit import AuditAction
 from borderreg.domain.errors import BadInput, Conflict, NotFound, Refused
+from borderreg.domain.periods import local_day
 from borderreg.models import Organisation, OrganisationName, Shift, User, new_id
 from borderreg.services import passwords
 from borderreg.services.audit import record
 from borderreg.services.guard import require
+from borderreg.services.holders import holds_post, standing_role
 from borderreg.services.sessions import actor_of, end_sessions_of
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}", re.ASCII)
@@ -123,17 +125,17 @@ def _checked_role(text: str) -> Role:
     return Role(text)
 
 
-def acting_user(session: Session, *, username: str) -> Actor:
+def acting_user(session: Session, *, username: str, at: datetime) -> Actor:
     """Return the user in whose name the command line acts; NotFound for an unknown or disabled one."""
     query = (
-        select(User, Organisation.code)
+        select(User, Organisation.code, standing_role(local_day(at)).label("standing"))
         .join(Organisation, Organisation.id == User.organisation_id)
-        .where(User.username == normalise_username(username), User.disabled_at.is_(None))
+        .where(User.username == normalise_username(username), holds_post(at))
     )
     found = session.execute(query).first()
     if found is None:
         raise NotFound("user", code="user_not_found")
-    return actor_of(found.User, found.code, via="cli")
+    return actor_of(found.User, found.code, via="cli", standing=found.standing)
 
 
 def read_user(session: Session, *, actor: Actor, user_id: UUID) -> UserLine:

@@ -79,12 +79,14 @@ def hire(session: Session, *, system_user: str, at: datetime) -> Cast:
         if number:
             _add(session, operator, names[0], commune.officer, Role.COMMUNE_OFFICER, commune.code, at)
             _add(session, operator, names[1], commune.chief, Role.COMMUNE_CHIEF, commune.code, at)
-        officers[commune.code], chiefs[commune.code] = (acting_user(session, username=n) for n in names)
+        officers[commune.code], chiefs[commune.code] = (
+            acting_user(session, username=n, at=at) for n in names
+        )
     return Cast(
         officers=officers,
         chiefs=chiefs,
-        commander=acting_user(session, username="chihuy.huunghi"),
-        guard=acting_user(session, username="gac.huunghi"),
+        commander=acting_user(session, username="chihuy.huunghi", at=at),
+        guard=acting_user(session, username="gac.huunghi", at=at),
     )
 
 
