@@ -24,7 +24,6 @@ class CommuneNotice(HasId, Base):
     entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id"))
     other_entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id"))
     other_organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
-    list_no: Mapped[str] = mapped_column(default="")
     valid_from: Mapped[date]
     valid_to: Mapped[date]
     preset: Mapped[str] = mapped_column(default="")

@@ -70,9 +70,11 @@ def find_by_name(session: Session, *, wanted: Wanted, scope: Scope, limit: int) 
         return ()
     found = dict.fromkeys(_of_whole_name(session, wanted, scope, limit), 0)
     meanings = _meanings(session, wanted)
+    found |= dict.fromkeys(_of_last_four(session, meanings, wanted, scope, limit), 0)
+    years = [_year(digits) for digits in (*wanted.last4, *(birth[:4] for birth in wanted.births))]
     before: list[list[str]] = []
     for grade in GRADES:
-        choices = [meaning.of_grade(grade) for meaning in meanings]
+        choices = [*(meaning.of_grade(grade) for meaning in meanings), *years]
         words = [choice.words for choice in choices]
         if len(found) >= limit or words == before or not all(words):
             continue
@@ -90,18 +92,35 @@ def _of_whole_name(session: Session, wanted: Wanted, scope: Scope, limit: int) -
 
 
 def _narrow(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Four digits beside a name are the year of birth or the last four of the number; a date is the birth."""
+    """Digits beside a name: a date of birth (a record may hold its year only), a year, or the last four."""
     births = [WorkerRecord.birth.in_((birth, birth[:4])) for birth in wanted.births]
-    return [
-        *births,
-        *(
-            or_(
-                WorkerRecord.birth.startswith(digits),
-                WorkerRecord.id_last4_hash == find_hash("id_last4", digits),
-            )
-            for digits in wanted.last4
-        ),
-    ]
+    return [*births, *(or_(_born_in(digits), _ends_in(digits)) for digits in wanted.last4)]
+
+
+def _born_in(digits: str) -> ColumnElement[bool]:
+    return WorkerRecord.birth.startswith(digits, autoescape=True)
+
+
+def _ends_in(digits: str) -> ColumnElement[bool]:
+    return WorkerRecord.id_last4_hash == find_hash("id_last4", digits)
+
+
+def _year(digits: str) -> _Choice:
+    """The year of birth is a word of its own in the register of words."""
+    return _Choice([digits], _born_in(digits))
+
+
+def _of_last_four(
+    session: Session, meanings: Sequence[_Meaning], wanted: Wanted, scope: Scope, limit: int
+) -> Iterable[UUID]:
+    """Four digits that end a number lead to a handful of people, whose names then decide."""
+    if not wanted.last4:
+        return ()
+    named = (meaning.of_grade(len(GRADES)).in_key for meaning in meanings)
+    query = select(WorkerRecord.id).where(*(_ends_in(digits) for digits in wanted.last4), *named)
+    if scope is not None:
+        query = query.where(WorkerRecord.organisation_id == scope)
+    return session.scalars(query.order_by(WorkerRecord.id.desc()).limit(limit))
 
 
 def _meanings(session: Session, wanted: Wanted) -> list[_Meaning]:
@@ -163,7 +182,7 @@ def _in_words(words: Sequence[str], scope: Scope) -> list[ColumnElement[bool]]:
 
 def _people(words: Sequence[str], others: Sequence[_Choice], wanted: Wanted, scope: Scope) -> Select[UUID]:
     query = select(SearchWord.record_id).where(*_in_words(words, scope))
-    on_record = _narrow(wanted)
+    on_record = _narrow(wanted) if wanted.births else []
     for choice in others:
         if len(choice.words) > FEW_WORDS:
             on_record.append(choice.in_key)

@@ -1,4 +1,7 @@
-"""Keep the words of names beside their records, in the transaction that writes the record."""
+"""Keep the words of names beside their records, in the transaction that writes the record.
+
+The year of birth is one of the words, so that a name and a year are found as two words are.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,11 +19,16 @@ VOCABULARY = table_of(SearchVocabulary)
 
 @dataclass(frozen=True, slots=True)
 class KeyChange:
-    """A record's search key before (empty for a new record) and after."""
+    """A record's words before (empty for a new record) and after: see words_of."""
 
     record_id: UUID
     before: str
     after: str
+
+
+def words_of(*, search_key: str, birth: str) -> str:
+    """Return the words by which a record is found, in one text."""
+    return f"{search_key} {birth[:4]}"
 
 
 def store_words(session: Session, *, organisation_id: UUID, changes: Sequence[KeyChange]) -> None:

@@ -35,7 +35,6 @@ def upgrade() -> None:
     sa.Column('entry_id', sa.Uuid(), nullable=False),
     sa.Column('other_entry_id', sa.Uuid(), nullable=False),
     sa.Column('other_organisation_id', sa.Uuid(), nullable=False),
-    sa.Column('list_no', sa.String(), nullable=False),
     sa.Column('valid_from', sa.Date(), nullable=False),
     sa.Column('valid_to', sa.Date(), nullable=False),
     sa.Column('preset', sa.String(), nullable=False),
@@ -61,8 +60,8 @@ def upgrade() -> None:
 
 
 def _fill_words(connection: sa.Connection) -> None:
-    """Take the words out of the search keys that are there."""
-    records = sa.table("worker_records", sa.column("id", sa.Uuid()), sa.column("organisation_id", sa.Uuid()), sa.column("search_key"))
+    """Take the words out of the search keys that are there; the year of birth is one of them."""
+    records = sa.table("worker_records", sa.column("id", sa.Uuid()), sa.column("organisation_id", sa.Uuid()), sa.column("search_key"), sa.column("birth"))
     words = sa.table("search_words", sa.column("word"), sa.column("record_id", sa.Uuid()), sa.column("organisation_id", sa.Uuid()))
     vocabulary = sa.table("search_vocabulary", sa.column("word"))
     seen: set[str] = set()
@@ -71,7 +70,7 @@ def _fill_words(connection: sa.Connection) -> None:
         found = [
             {"word": word, "record_id": row.id, "organisation_id": row.organisation_id}
             for row in rows[start : start + PAGE]
-            for word in sorted(set(row.search_key.split()))
+            for word in sorted({*row.search_key.split(), row.birth[:4]})
         ]
         if found:
             connection.execute(sa.insert(words), found)
