@@ -24,6 +24,7 @@ from borderreg.web import (
     health,
     home,
     province_people,
+    registers,
 )
 from borderreg.web.components import init_components
 from borderreg.web.errors import init_errors
@@ -45,6 +46,7 @@ PAGES = (
     gate_app.gate_app,
     province_people.bp,
     commune.bp,
+    registers.bp,
 )
 LARGEST_UPLOAD = 12 * 1024 * 1024
 LARGEST_FORM = 1024 * 1024

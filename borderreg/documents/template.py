@@ -19,6 +19,7 @@ _WIDTHS = {
     Column.EMPLOYER: 36,
     Column.JOB: 20,
     Column.GATES: 24,
+    Column.RECRUITER: 30,
 }
 # How to fill a column, and what it may look like; invented people only.
 _HOW: dict[Column, tuple[str, str]] = {
@@ -39,6 +40,7 @@ _HOW: dict[Column, tuple[str, str]] = {
     Column.VALID_FROM: ("Ngày đầu được đi.", "01/12/2026"),
     Column.VALID_TO: ("Ngày cuối, tính cả ngày đó.", "28/02/2027"),
     Column.GATES: ("Bỏ trống: mọi cửa khẩu quốc tế. Nhiều cửa khẩu cách nhau bằng dấu phẩy.", "Hữu Nghị"),
+    Column.RECRUITER: ("Tổ chức, cá nhân giới thiệu; tự đi thì bỏ trống.", "Trung tâm Dịch vụ việc làm Lạng Sơn"),
 }
 _NOTES = (
     "Mỗi người một dòng trong trang “Danh sách”; không gộp ô, không đổi tên cột; thứ tự cột tuỳ ý.",

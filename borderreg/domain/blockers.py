@@ -28,6 +28,8 @@ class RowFacts:
     row: int
     employer: str
     employer_suspended: bool = False
+    recruiter: str = ""
+    recruiter_suspended: bool = False
     problems: tuple[Problem, ...] = ()
     likenesses: tuple[Likeness, ...] = ()
 
@@ -58,11 +60,14 @@ def check_likenesses_decided(rows: tuple[RowFacts, ...]) -> Iterable[Problem]:
 
 
 def check_employers(rows: tuple[RowFacts, ...]) -> Iterable[Problem]:
-    """Nobody is certified to a suspended employer."""
+    """Nobody is certified to a suspended employer or through a suspended recruiter (product.md)."""
     for row in rows:
         if row.employer_suspended:
             code, column = ProblemCode.EMPLOYER_SUSPENDED, Column.EMPLOYER
             yield replace(problem(code, column=column, employer=row.employer), row=row.row)
+        if row.recruiter_suspended:
+            code, column = ProblemCode.RECRUITER_SUSPENDED, Column.RECRUITER
+            yield replace(problem(code, column=column, recruiter=row.recruiter), row=row.row)
 
 
 BLOCKERS: tuple[Check, ...] = (

@@ -26,6 +26,7 @@ class Column(StrEnum):
     VALID_FROM = "valid_from"
     VALID_TO = "valid_to"
     GATES = "gates"
+    RECRUITER = "recruiter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +132,12 @@ COLUMNS: dict[Column, ColumnInfo] = {
         "Đến ngày", "until", "截止日期", True, 40, ("Thời gian đến ngày", "valid until", "valid to", "to")
     ),
     Column.GATES: ColumnInfo("Cửa khẩu", "gate", "口岸", False, 200, ("Cửa khẩu xuất cảnh", "gates")),
+    Column.RECRUITER: ColumnInfo(
+        "Bên tuyển dụng, giới thiệu",
+        "recruiter",
+        "招工中介",
+        False,
+        120,
+        ("Đơn vị tuyển dụng", "Bên giới thiệu", "Người giới thiệu", "Tổ chức giới thiệu việc làm", "中介"),
+    ),
 }

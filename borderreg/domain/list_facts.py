@@ -56,3 +56,4 @@ class RowDraft:
     valid_from: date
     valid_to: date
     gates: tuple[str, ...]
+    recruiter: str = ""

@@ -23,6 +23,10 @@ class CountyFacts:
     pinyin: str
     on_border: bool
 
+    def name(self, language: str) -> str:
+        """Return the county's name in vi, zh, or as pinyin for en."""
+        return {"en": self.pinyin, "zh": self.zh}.get(language) or self.vi
+
 
 @dataclass(frozen=True, slots=True)
 class GateFacts:

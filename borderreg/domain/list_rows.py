@@ -61,6 +61,7 @@ def _read_facts(reading: Reading, *, reference: RowReference, at: date) -> dict[
         "valid_from": valid_from,
         "valid_to": valid_to,
         "gates": gates,
+        "recruiter": reading.text(Column.RECRUITER),
     }
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from borderreg.domain.columns import COLUMNS, Column
+from borderreg.domain.likeness_texts import LIKENESS_TEXTS
 from borderreg.domain.problem_texts import TEXTS
+from borderreg.domain.register_texts import REGISTER_TEXTS
 from borderreg.domain.scan_texts import ON_FORM, SCAN_TEXTS
 
 
@@ -38,12 +40,19 @@ class ProblemCode(StrEnum):
     COUNTY_UNKNOWN = "county_unknown"
     PERIOD = "period"
     EMPLOYER_SUSPENDED = "employer_suspended"
+    RECRUITER_SUSPENDED = "recruiter_suspended"
+    RECRUITER_LICENCE = "recruiter_licence"
+    AGREEMENT_STAY = "agreement_stay"
+    AGREEMENT_PAPER = "agreement_paper"
+    AGREEMENT_SECTOR = "agreement_sector"
     GATE_UNKNOWN = "gate_unknown"
     GATE_NOT_INTERNATIONAL = "gate_not_international"
     DUPLICATE_IN_FILE = "duplicate_in_file"
     DUPLICATE_OPEN_ENTRY = "duplicate_open_entry"
     SAME_NAME_AND_BIRTH = "same_name_and_birth"
+    SIMILAR_PERSON = "similar_person"
     NUMBER_OF_OTHER = "number_of_other"
+    COLUMN_TWICE = "column_twice"
     FORMULA = "formula"
     TOO_LONG = "too_long"
     CONTROL_CHARACTERS = "control_characters"
@@ -69,8 +78,13 @@ WARNINGS = frozenset(
         ProblemCode.DOCUMENT_SHORT,
         ProblemCode.OUTSIDE_BORDER_ZONE,
         ProblemCode.COUNTY_UNKNOWN,
+        ProblemCode.RECRUITER_LICENCE,
+        ProblemCode.AGREEMENT_STAY,
+        ProblemCode.AGREEMENT_PAPER,
+        ProblemCode.AGREEMENT_SECTOR,
         ProblemCode.DUPLICATE_OPEN_ENTRY,
         ProblemCode.SAME_NAME_AND_BIRTH,
+        ProblemCode.SIMILAR_PERSON,
         ProblemCode.CARD_NAME,
         ProblemCode.CARD_BIRTH,
         ProblemCode.MRZ_DIFFERS,
@@ -89,7 +103,7 @@ class ProblemInfo:
 PROBLEMS: dict[ProblemCode, ProblemInfo] = {
     code: ProblemInfo(
         severity=Severity.WARNING if code in WARNINGS else Severity.ERROR,
-        texts=TEXTS.get(code.value) or SCAN_TEXTS[code.value],
+        texts=(TEXTS | REGISTER_TEXTS | LIKENESS_TEXTS).get(code.value) or SCAN_TEXTS[code.value],
     )
     for code in ProblemCode
 }

@@ -1,4 +1,4 @@
-"""Write rows of a draft list in bulk: people, employers and entries, in a constant number of statements."""
+"""Write rows of a draft list in bulk: people, employers, recruiters and entries, in few statements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,21 +8,29 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from borderreg.db import insert_or_ignore
 from borderreg.domain.access import Actor
+from borderreg.domain.employers import RegisterKind
 from borderreg.domain.list_facts import RowDraft
 from borderreg.domain.lists import EntryStatus
 from borderreg.domain.names import search_key
 from borderreg.domain.people import last4
 from borderreg.domain.person_rows import person_of
 from borderreg.domain.places import ReferenceFacts
-from borderreg.models import Employer, Entry, WorkList, new_id, table_of
-from borderreg.services.people_store import pages, store_people
+from borderreg.models import Entry, WorkList, new_id, table_of
+from borderreg.services.employers import Typed, match_or_propose
+from borderreg.services.people_store import store_people
 from borderreg.services.private_fields import find_hash, seal, seal_optional
 
 ENTRIES = table_of(Entry)
-EMPLOYERS = table_of(Employer)
 COUNTRY = "CN"
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """Which employer and which recruiter a name (as `search_key`) means."""
+
+    employers: dict[str, UUID]
+    recruiters: dict[str, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def store_rows(
     organisation = work_list.organisation_id
     people = [person_of(row.draft) for row in rows]
     stored = store_people(session, actor=actor, organisation_id=organisation, people=people, at=at)
-    employers = _employer_ids(session, [row.draft for row in rows], at)
+    known_names = _registered(session, actor, [row.draft for row in rows], at)
     known, last = _rows_of(session, work_list.id)
     new, changed, ids = [], [], []
     for row, place in zip(rows, stored, strict=True):
@@ -57,7 +65,7 @@ def store_rows(
         columns = {
             "worker_id": place.worker_id,
             "source_row": row.source_row,
-            **entry_columns(row.draft, entry_id=entry_id, facts=facts, employers=employers, at=at),
+            **entry_columns(row.draft, entry_id=entry_id, facts=facts, registers=known_names, at=at),
         }
         if place.worker_id in known:
             changed.append({"b_id": entry_id, **columns})
@@ -86,8 +94,8 @@ def rewrite_row(
     person = person_of(draft)
     organisation = entry.organisation_id
     stored = store_people(session, actor=actor, organisation_id=organisation, people=[person], at=at)[0]
-    employers = _employer_ids(session, [draft], at)
-    columns = entry_columns(draft, entry_id=entry.id, facts=facts, employers=employers, at=at)
+    known_names = _registered(session, actor, [draft], at)
+    columns = entry_columns(draft, entry_id=entry.id, facts=facts, registers=known_names, at=at)
     statement = update(ENTRIES).where(ENTRIES.c.id == entry.id)
     session.execute(statement.values(worker_id=stored.worker_id, **columns))
 
@@ -97,7 +105,7 @@ def entry_columns(
     *,
     entry_id: UUID,
     facts: ReferenceFacts,
-    employers: dict[str, UUID],
+    registers: Registers,
     at: datetime,
 ) -> dict[str, object]:
     """Return the columns of a draft entry; a county or employer that no register knows stays as written."""
@@ -118,7 +126,9 @@ def entry_columns(
         "document_number_hash": find_hash("document_number", draft.document_number),
         "document_expires": draft.document_expires,
         "employer": draft.employer,
-        "employer_id": employers.get(search_key(draft.employer)),
+        "employer_id": registers.employers.get(search_key(draft.employer)),
+        "recruiter": draft.recruiter,
+        "recruiter_id": registers.recruiters.get(search_key(draft.recruiter)),
         "country": COUNTRY,
         "county": draft.county_code or draft.county,
         "job": draft.job,
@@ -138,33 +148,11 @@ def _rows_of(session: Session, list_id: UUID) -> tuple[dict[UUID, UUID], int]:
     return known, last or 0
 
 
-def _employer_ids(session: Session, drafts: Sequence[RowDraft], at: datetime) -> dict[str, UUID]:
-    """Find employers by name without accents; keep unknown names as proposed ones, which never block."""
-    names = {search_key(draft.employer): draft for draft in drafts}
-    names.pop("", None)
-    ids: dict[str, UUID] = {}
-    for page in pages(sorted(names)):
-        ids |= _known_employers(session, page)
-        missing = [
-            {
-                "id": new_id(),
-                "name_vi": names[key].employer,
-                "name_zh": "",
-                "search_key": key,
-                "country": COUNTRY,
-                "county": names[key].county_code or "",
-                "status": "proposed",
-                "created_at": at,
-            }
-            for key in page
-            if key not in ids
-        ]
-        if missing:
-            session.execute(insert_or_ignore(session, EMPLOYERS), missing)
-            ids |= _known_employers(session, page)
-    return ids
-
-
-def _known_employers(session: Session, keys: Sequence[str]) -> dict[str, UUID]:
-    query = select(EMPLOYERS.c.search_key, EMPLOYERS.c.id).where(EMPLOYERS.c.search_key.in_(keys))
-    return {row.search_key: row.id for row in session.execute(query.order_by(EMPLOYERS.c.created_at.desc()))}
+def _registered(session: Session, actor: Actor, drafts: Sequence[RowDraft], at: datetime) -> Registers:
+    """Find employers and recruiters by name; unknown ones are kept as proposed, which never blocks."""
+    employers = [Typed(draft.employer, draft.county_code or "") for draft in drafts]
+    recruiters = [Typed(draft.recruiter) for draft in drafts if draft.recruiter]
+    return Registers(
+        match_or_propose(session, actor=actor, kind=RegisterKind.EMPLOYER, typed=employers, at=at),
+        match_or_propose(session, actor=actor, kind=RegisterKind.RECRUITER, typed=recruiters, at=at),
+    )

@@ -1,15 +1,16 @@
 """Look at a whole list as it would be certified now: every blocker and warning beside its row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor, Permission
+from borderreg.domain.agreements import AgreementFacts, agreement_on, check_agreement
 from borderreg.domain.audit import AuditAction
 from borderreg.domain.blockers import Likeness, RowFacts, find_blockers, find_warnings
 from borderreg.domain.columns import Column
@@ -18,14 +19,15 @@ from borderreg.domain.errors import Conflict, NotFound
 from borderreg.domain.list_rows import read_row
 from borderreg.domain.lists import EntryStatus, ListStatus
 from borderreg.domain.names import match_key
-from borderreg.domain.problems import Problem, ProblemCode, problem
-from borderreg.models import DuplicateDecision, Employer, Entry, WorkList, new_id
+from borderreg.domain.problems import Problem, ProblemCode, at_row, problem
+from borderreg.models import DuplicateDecision, Entry, WorkList, new_id
+from borderreg.services.agreements import agreements
 from borderreg.services.guard import require
 from borderreg.services.likeness import Candidate, Found, find_likenesses
 from borderreg.services.list_core import checked_reason, log, own_list, touch
 from borderreg.services.list_reference import ListReference, list_reference
-from borderreg.services.people_store import pages
 from borderreg.services.private_fields import unseal
+from borderreg.services.suspensions import RegisterFacts, register_facts
 
 OPEN = frozenset({ListStatus.DRAFT, ListStatus.RETURNED, ListStatus.SUBMITTED})
 
@@ -112,30 +114,56 @@ def review_entries(
     likenesses = find_likenesses(
         session, work_list=work_list, rows=[_candidate(entry) for entry in entries], day=day
     )
-    suspended = _suspended(session, entries, day)
     shared = _shared_years(entries)
-    facts = tuple(_row_facts(entry, reference, likenesses, suspended, shared) for entry in entries)
+    registers = _Registers(register_facts(session, entries=entries, day=day), agreements(session))
+    facts = tuple(_row_facts(entry, reference, likenesses, registers, shared) for entry in entries)
     pairs = tuple((entry.id, item) for entry in entries for item in likenesses.get(entry.id, ()))
     return Review(blockers=find_blockers(facts), warnings=find_warnings(facts), likenesses=pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Registers:
+    """What the province keeps that a row is held against: employers, recruiters, the agreement."""
+
+    facts: RegisterFacts
+    agreements: tuple[AgreementFacts, ...]
 
 
 def _row_facts(
     entry: Entry,
     reference: ListReference,
     likenesses: Found,
-    suspended: frozenset[UUID],
+    registers: _Registers,
     shared: dict[UUID, Problem],
 ) -> RowFacts:
     cells = cells_of(entry, reference=reference)
     _, problems = read_row(cells, row=entry.row, reference=reference.rows, at=reference.day)
-    also = (shared[entry.id],) if entry.id in shared else ()
+    also = (*((shared[entry.id],) if entry.id in shared else ()), *_by_registers(entry, registers))
     return RowFacts(
         row=entry.row,
         employer=entry.employer,
-        employer_suspended=entry.employer_id in suspended,
+        employer_suspended=entry.employer_id in registers.facts.suspended,
+        recruiter=entry.recruiter,
+        recruiter_suspended=entry.recruiter_id in registers.facts.suspended,
         problems=(*problems, *also),
         likenesses=likenesses.get(entry.id, ()),
     )
+
+
+def _by_registers(entry: Entry, registers: _Registers) -> tuple[Problem, ...]:
+    """Warn of a licence that has ended and of what is beyond the agreement of the first day."""
+    ended = registers.facts.ended(entry.recruiter_id)
+    code, column = ProblemCode.RECRUITER_LICENCE, Column.RECRUITER
+    facts = {"recruiter": entry.recruiter, "expired": f"{ended:%d/%m/%Y}"} if ended else {}
+    licence = (problem(code, column=column, **facts),) if ended else ()
+    beyond = check_agreement(
+        agreement_on(registers.agreements, entry.valid_from),
+        valid_from=entry.valid_from,
+        valid_to=entry.valid_to,
+        document_type=entry.document_type,
+        sector=registers.facts.sector(entry.employer_id),
+    )
+    return at_row((*licence, *beyond), row=entry.row)
 
 
 def cells_of(entry: Entry, *, reference: ListReference) -> dict[str, object]:
@@ -163,6 +191,7 @@ def cells_of(entry: Entry, *, reference: ListReference) -> dict[str, object]:
         Column.VALID_FROM: f"{entry.valid_from:%d/%m/%Y}",
         Column.VALID_TO: f"{entry.valid_to:%d/%m/%Y}",
         Column.GATES: ", ".join(gate.code for gate in facts.gates_in(entry.gates)),
+        Column.RECRUITER: entry.recruiter,
     }
 
 
@@ -176,21 +205,6 @@ def _candidate(entry: Entry) -> Candidate:
         valid_from=entry.valid_from,
         valid_to=entry.valid_to,
     )
-
-
-def _suspended(session: Session, entries: Iterable[Entry], day: date) -> frozenset[UUID]:
-    ids = sorted({entry.employer_id for entry in entries if entry.employer_id})
-    found: set[UUID] = set()
-    for page in pages(ids):
-        query = select(Employer.id, Employer.suspended_from).where(
-            Employer.id.in_(page), Employer.status == "suspended"
-        )
-        found.update(
-            row.id
-            for row in session.execute(query)
-            if row.suspended_from is None or row.suspended_from <= day
-        )
-    return frozenset(found)
 
 
 def _shared_years(entries: Sequence[Entry]) -> dict[UUID, Problem]:

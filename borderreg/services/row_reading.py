@@ -9,16 +9,21 @@ from sqlalchemy.orm import Session
 from borderreg.domain.access import Actor, Permission
 from borderreg.domain.audit import AuditAction
 from borderreg.domain.columns import Column
+from borderreg.domain.employers import RegisterKind
 from borderreg.domain.errors import NotFound
 from borderreg.domain.lists import EntryStatus
-from borderreg.models import Employer, Entry, WorkList
+from borderreg.models import Entry
 from borderreg.services import audit
 from borderreg.services.guard import require
 from borderreg.services.list_core import own_list
 from borderreg.services.list_reference import list_reference
+from borderreg.services.register_picks import known_names
 from borderreg.services.review import cells_of
 
-WORK_COLUMNS = (Column.EMPLOYER, Column.COUNTY, Column.JOB, Column.VALID_FROM, Column.VALID_TO, Column.GATES)
+WORK_COLUMNS = (
+    *(Column.EMPLOYER, Column.COUNTY, Column.JOB, Column.VALID_FROM, Column.VALID_TO, Column.GATES),
+    Column.RECRUITER,
+)
 OFFERED = 200
 
 
@@ -58,14 +63,5 @@ def last_work(session: Session, *, actor: Actor, list_id: UUID, at: datetime) ->
 
 
 def known_employers(session: Session, *, actor: Actor) -> tuple[str, ...]:
-    """Return the names to offer while an employer is typed: the register's, and those of the own lists."""
-    require(actor, Permission.LIST_EDIT)
-    register = select(Employer.name_vi).where(Employer.status == "active")
-    own = (
-        select(Entry.employer)
-        .join(WorkList, WorkList.id == Entry.list_id)
-        .where(WorkList.organisation_id == actor.organisation_id)
-        .distinct()
-    )
-    names = {*session.scalars(register.limit(OFFERED)), *session.scalars(own.limit(OFFERED))}
-    return tuple(sorted(names))
+    """Return the names of employers to offer where no script runs."""
+    return known_names(session, actor=actor, kind=RegisterKind.EMPLOYER, most=OFFERED)

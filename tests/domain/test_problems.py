@@ -5,8 +5,10 @@ import string
 import pytest
 
 from borderreg.domain.columns import Column
+from borderreg.domain.likeness_texts import LIKENESS_TEXTS
 from borderreg.domain.problem_texts import TEXTS
 from borderreg.domain.problems import PROBLEMS, Problem, ProblemCode, Severity, at_row, has_errors, problem
+from borderreg.domain.register_texts import REGISTER_TEXTS
 from borderreg.domain.scan_texts import ON_FORM, SCAN_TEXTS
 
 CONTRACT = {
@@ -17,15 +19,19 @@ CONTRACT = {
     *("same_name_and_birth", "formula", "too_long", "control_characters", "row_limit"),
 }
 
-ADDED = {"employer_suspended", "number_of_other", *SCAN_TEXTS}
+ADDED = {"employer_suspended", *REGISTER_TEXTS, *LIKENESS_TEXTS, "number_of_other", "column_twice", *SCAN_TEXTS}
 """Codes of later checks: on forms, in the kept grid, before certifying; not of the import's contract."""
 
-ALL_TEXTS = {**TEXTS, **SCAN_TEXTS, "on a form": ON_FORM}
+ALL_TEXTS = {**TEXTS, **LIKENESS_TEXTS, **SCAN_TEXTS, **REGISTER_TEXTS, "on a form": ON_FORM}
 VARIANTS = [(code, variant) for code, variants in ALL_TEXTS.items() for variant in variants]
 
 
 def test_the_codes_are_those_of_the_command_lines_contract():
-    assert {code.value for code in ProblemCode} == CONTRACT | ADDED == set(TEXTS) | set(SCAN_TEXTS)
+    assert (
+        {code.value for code in ProblemCode}
+        == CONTRACT | ADDED
+        == set(TEXTS) | set(SCAN_TEXTS) | set(REGISTER_TEXTS) | set(LIKENESS_TEXTS)
+    )
 
 
 @pytest.mark.parametrize(("code", "variant"), VARIANTS)

@@ -149,4 +149,4 @@ def test_a_person_shows_the_lists_of_the_own_commune_only(desk: Desk) -> None:
 
 def test_the_next_row_takes_over_nothing_personal(desk: Desk) -> None:
     taken = desk.read(last_work, list_id=desk.filled(1))
-    assert set(taken) == {"employer", "county", "job", "valid_from", "valid_to", "gates"}
+    assert set(taken) == {"employer", "county", "job", "valid_from", "valid_to", "gates", "recruiter"}

@@ -30,6 +30,8 @@ WORK = (
     ("Hợp tác xã rau Tân Hoà", "Đại Tân", "trồng rau"),
     ("Công ty May mặc Cẩm Tú", "Phù Tuy", "may công nghiệp"),
 )
+RECRUITERS = ("", "", "Trung tâm Dịch vụ việc làm Lạng Sơn", "", "Công ty CP Cung ứng nhân lực Kỳ Cùng")
+"""Most people go by themselves."""
 BORDER_COUNTIES = frozenset({"Ninh Minh", "Bằng Tường", "Long Châu", "Đại Tân"})
 OLDEST, YOUNGEST = 57, 19
 FIRST_SERIAL = 310_000
@@ -50,6 +52,7 @@ class Invented:
     document_number: str
     document_expires: date
     work: tuple[str, str, str]
+    recruiter: str = ""
 
 
 def invent(chance: Random, *, serial: int, hamlets: tuple[str, ...], today: date) -> Invented:
@@ -74,6 +77,7 @@ def invent(chance: Random, *, serial: int, hamlets: tuple[str, ...], today: date
         document_number=number,
         document_expires=expires,
         work=work,
+        recruiter=RECRUITERS[serial % len(RECRUITERS)],
     )
 
 
@@ -108,4 +112,5 @@ def _cells(person: Invented, first: date, last: date, gates: str) -> dict[Column
         Column.VALID_FROM: f"{first:%d/%m/%Y}",
         Column.VALID_TO: f"{last:%d/%m/%Y}",
         Column.GATES: gates,
+        Column.RECRUITER: person.recruiter,
     }

@@ -1,6 +1,7 @@
 """The form of a row and of a person: fields named after the columns, checked by the domain's own reader."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -12,10 +13,13 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
+    TextAreaField,
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from borderreg.domain.columns import Column
+from borderreg.domain.form_rules import check_form
+from borderreg.domain.list_facts import RowReference
 from borderreg.domain.places import ReferenceFacts
 from borderreg.domain.problems import Problem
 from borderreg.services.list_core import visible
@@ -38,8 +42,10 @@ REQUIRED = [_Required()]
 
 
 class PersonForm(FlaskForm):
-    """A person of the register."""
+    """A person of the register; `card` and `mrz` hold what a reader types, never shown again, never kept."""
 
+    card = StringField(_l("Quét thẻ căn cước"))
+    mrz = TextAreaField(_l("Hai dòng mã hộ chiếu"))
     name = StringField(_l("Họ và tên"), REQUIRED)
     birth = StringField(_l("Ngày sinh"), REQUIRED)
     sex = RadioField(_l("Giới tính"), REQUIRED, choices=SEXES, validate_choice=False)
@@ -52,6 +58,25 @@ class PersonForm(FlaskForm):
     document_number = StringField(_l("Số giấy tờ"))
     document_expires = StringField(_l("Ngày hết hạn"))
     version = VersionField(default=0)
+    then = HiddenField()
+    focus = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.noticed: list[str] = []
+
+    def notice(self, problems: Iterable[Problem]) -> None:
+        """Put warnings beside their fields and above the form, where nobody overlooks them."""
+        found = tuple(problems)
+        self.show(found)
+        self.noticed += [item.text_on_form(language()) for item in found]
+
+    def take(self, name: str) -> str:
+        """Return what a reader typed into a field and forget it: no page, draft or log may hold it."""
+        field = self[name]
+        text = str(field.data or "")
+        field.data, field.raw_data = "", []
+        return text
 
     def offer(self, facts: ReferenceFacts) -> None:
         """Fill the choices from the registers of the day."""
@@ -66,11 +91,12 @@ class PersonForm(FlaskForm):
         """Return the names of the fields that are columns of a list."""
         return tuple(column.value for column in Column if column.value in self)
 
-    def read(self, reader: Any, **kwargs: Any) -> Any:
+    def read(self, reader: Any, *, reference: RowReference, at: date, **kwargs: Any) -> Any:
         """Read the form with a reader of the domain, show its problems, return the draft or None."""
-        draft, problems = reader(self.cells(), **kwargs)
-        self.show(problems)
-        return draft
+        draft, problems = reader(self.cells(), reference=reference, at=at, **kwargs)
+        slips = check_form(self.cells(), types=reference.document_types, at=at)
+        self.show((*problems, *slips))
+        return None if slips else draft
 
     def fill(self, cells: Mapping[str, object]) -> None:
         """Show stored facts in the form."""
@@ -84,12 +110,12 @@ class PersonForm(FlaskForm):
                 self[name].data = visible(self[name].data)
         for item in problems:
             if item.column is None or item.column not in self:
-                self.form_errors.append(item.text(language()))
+                self.form_errors.append(item.text_on_form(language()))
             elif item.is_error:
                 field = self[item.column]
-                field.errors = [*field.errors, item.text(language())]
+                field.errors = [*field.errors, item.text_on_form(language())]
             else:
-                self[item.column].description = item.text(language())
+                self[item.column].description = item.text_on_form(language())
 
 
 class RowForm(PersonForm):
@@ -109,7 +135,7 @@ class RowForm(PersonForm):
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
-    then = HiddenField()
+    recruiter = StringField(_l("Bên tuyển dụng, giới thiệu"))
 
     def offer(self, facts: ReferenceFacts) -> None:
         """Fill the choices from the registers of the day; only international gates open to people."""
