@@ -63,6 +63,15 @@ from borderreg.models.places import (
     Setting,
 )
 from borderreg.models.posts import HandOver, PostEnd, StandIn
+from borderreg.models.protection import (
+    ProtectionCase,
+    ProtectionHead,
+    ProtectionNote,
+    ProtectionPerson,
+    ProtectionRecord,
+    ProtectionStop,
+    ProtectionTask,
+)
 from borderreg.models.search import SearchVocabulary, SearchWord
 
 __all__ = [
@@ -119,6 +128,13 @@ __all__ = [
     "PackChange",
     "Pledge",
     "PostEnd",
+    "ProtectionCase",
+    "ProtectionHead",
+    "ProtectionNote",
+    "ProtectionPerson",
+    "ProtectionRecord",
+    "ProtectionStop",
+    "ProtectionTask",
     "QuarantineReview",
     "Recruiter",
     "RegisterChange",
