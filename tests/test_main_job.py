@@ -10,11 +10,12 @@ from borderreg.domain.periods import current_period, local_day
 from borderreg.reports.balance import balance
 from borderreg.reports.overview import overview
 from borderreg.services.certification import certify_list
+from borderreg.services.duplicates import decide_duplicates
 from borderreg.services.imports import import_file
 from borderreg.services.journeys import rebuild
 from borderreg.services.lists import submit_list
 from borderreg.services.papers import print_list
-from borderreg.services.review import decide_duplicates, review_list
+from borderreg.services.review import review_list
 from tests.communes import Desk, make_actor
 from tests.crossings import AT, GateDevice, actor_of, make_user
 from tests.documents.pages import codes, pictures

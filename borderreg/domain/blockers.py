@@ -7,18 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from borderreg.domain.columns import Column
+from borderreg.domain.likeness import LikenessKind
 from borderreg.domain.problems import Problem, ProblemCode, problem
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A row that may be somebody's second one; `key` is stable, `decided` the reason that settled it."""
+    """A row that may be somebody's second one; `key` is stable, `decided` the reason that settled it.
+
+    What need not be decided before certifying warns until somebody has decided it.
+    """
 
     key: str
     problem: Problem
     decided: str | None = None
+    must_decide: bool = True
+    kind: LikenessKind = LikenessKind.NUMBER
+    other_worker: UUID | None = None
+    other_entry: UUID | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether nobody has decided yet."""
+        return self.decided is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,7 @@ def check_rows_hold(rows: tuple[RowFacts, ...]) -> Iterable[Problem]:
 def check_likenesses_decided(rows: tuple[RowFacts, ...]) -> Iterable[Problem]:
     """A duplicate or overlapping entry is decided by a person, with a reason, before it is certified."""
     for row in rows:
-        yield from (likeness.problem for likeness in row.likenesses if likeness.decided is None)
+        yield from (found.problem for found in row.likenesses if found.is_open and found.must_decide)
 
 
 def check_employers(rows: tuple[RowFacts, ...]) -> Iterable[Problem]:
@@ -87,5 +101,9 @@ def find_blockers(rows: Iterable[RowFacts]) -> tuple[Problem, ...]:
 
 def find_warnings(rows: Iterable[RowFacts]) -> tuple[Problem, ...]:
     """Return what only asks for a look, in the order of the rows."""
-    found = [item for row in rows for item in row.problems if not item.is_error]
+    facts = tuple(rows)
+    found = [item for row in facts for item in row.problems if not item.is_error]
+    found += [
+        item.problem for row in facts for item in row.likenesses if item.is_open and not item.must_decide
+    ]
     return tuple(sorted(found, key=lambda item: item.row or 0))

@@ -1,168 +1,152 @@
-"""Find rows that may be somebody's second one: the same number elsewhere, the same name and birth here.
+"""Find rows that may be somebody's second one, by keys: never all pairs, a constant number of statements.
 
-Of another commune's entry only commune, list number and dates are shown.
+Blocks are the birth, the search key, the paper's and the phone's hash; inside a block names are compared. Of
+another commune's entry only commune, list number and dates are shown.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from itertools import combinations
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.blockers import Likeness
 from borderreg.domain.columns import Column
-from borderreg.domain.lists import EntryStatus
-from borderreg.domain.names import match_key
-from borderreg.domain.people import last4
-from borderreg.domain.problems import Problem, ProblemCode, problem
-from borderreg.models import (
-    DuplicateDecision,
-    Entry,
-    OrganisationName,
-    Worker,
-    WorkerRecord,
-    WorkList,
+from borderreg.domain.likeness import (
+    DAY,
+    KINDS,
+    LikenessKind,
+    NameLikeness,
+    compare_names,
 )
+from borderreg.domain.problems import Problem, ProblemCode, problem
+from borderreg.models import DuplicateDecision, Entry, WorkList
+from borderreg.services.likeness_elsewhere import marks_elsewhere
+from borderreg.services.likeness_marks import Candidate, Mark, by_fact, by_name
+from borderreg.services.likeness_register import marks_in_register
 from borderreg.services.people_store import pages
-from borderreg.services.private_fields import unseal
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What a likeness is looked for with: one row of a draft."""
-
-    entry_id: UUID
-    row: int
-    worker_id: UUID
-    name: str
-    birth: str
-    valid_from: date
-    valid_to: date
-
+__all__ = ["Candidate", "Found", "find_likenesses"]
 
 Found = dict[UUID, tuple[Likeness, ...]]
+AT_MOST = 5
+"""A row shows so many likenesses of one kind that only asks for a look: a shared phone is no flood."""
+STRENGTH = tuple(LikenessKind)
 
 
 def find_likenesses(session: Session, *, work_list: WorkList, rows: Sequence[Candidate], day: date) -> Found:
-    """Return each row's likenesses that a person must decide, with the reasons already given."""
-    decided = _decided(session, work_list.id)
+    """Return each row's likenesses, the gravest first, with the reasons that the commune has given for them.
+
+    What was decided for the same pair and the same facts, on this list or an earlier one, is not asked again.
+    """
+    own = work_list.organisation_id
+    marks = _strongest(
+        (
+            *marks_elsewhere(session, work_list=work_list, rows=rows, day=day),
+            *_marks_in_list(rows),
+            *marks_in_register(session, organisation_id=own, rows=rows),
+        )
+    )
+    decided = _decided(session, own, [mark.key for mark in marks])
     found: defaultdict[UUID, list[Likeness]] = defaultdict(list)
-    for row, key, item in (
-        *_open_entries(session, work_list, rows, day),
-        *_twins_in_list(rows),
-        *_twins_in_register(session, work_list, rows),
-    ):
-        placed = replace(item, row=row.row)
-        found[row.entry_id].append(Likeness(key=key, problem=placed, decided=decided.get(key)))
+    for mark in marks:
+        likeness = Likeness(
+            key=mark.key,
+            problem=replace(mark.problem, row=mark.row.row),
+            decided=decided.get(mark.key),
+            must_decide=KINDS[mark.kind].must_decide,
+            kind=mark.kind,
+            other_worker=mark.other_worker,
+            other_entry=mark.other_entry,
+        )
+        found[mark.row.entry_id].append(likeness)
     return {entry_id: tuple(items) for entry_id, items in found.items()}
 
 
-def _decided(session: Session, list_id: UUID) -> dict[str, str]:
-    query = (
-        select(DuplicateDecision.likeness, DuplicateDecision.reason)
-        .join(Entry, Entry.id == DuplicateDecision.entry_id)
-        .where(Entry.list_id == list_id)
-    )
-    return {row.likeness: row.reason for row in session.execute(query)}
+def _strongest(marks: Iterable[Mark]) -> list[Mark]:
+    """Keep one mark for each pair, but each entry of one's own number; and only a few of a soft kind."""
+    kept: dict[tuple[UUID, UUID], Mark] = {}
+    shown: defaultdict[tuple[UUID, LikenessKind], int] = defaultdict(int)
+    for mark in sorted(marks, key=lambda mark: STRENGTH.index(mark.kind)):
+        named = mark.other_entry if mark.kind is LikenessKind.NUMBER else mark.other_worker
+        pair = (mark.row.entry_id, named or mark.other_worker)
+        soft = not KINDS[mark.kind].must_decide
+        if pair in kept or (soft and shown[mark.row.entry_id, mark.kind] >= AT_MOST):
+            continue
+        kept[pair] = mark
+        shown[mark.row.entry_id, mark.kind] += 1
+    return list(kept.values())
 
 
-Marked = tuple[Candidate, str, Problem]
-
-
-def _open_entries(
-    session: Session, work_list: WorkList, rows: Sequence[Candidate], day: date
-) -> Iterable[Marked]:
-    """The same number on a certified entry that has not ended, anywhere in the province."""
-    by_worker = {row.worker_id: row for row in rows}
-    for page in pages(list(by_worker)):
+def _decided(session: Session, organisation_id: UUID, keys: Sequence[str]) -> dict[str, str]:
+    decided: dict[str, str] = {}
+    for page in pages(sorted(set(keys))):
         query = (
-            select(Entry.id, Entry.worker_id, Entry.valid_from, Entry.valid_to, WorkList.list_no)
-            .add_columns(OrganisationName.name)
-            .join(WorkList, WorkList.id == Entry.list_id)
-            .outerjoin(OrganisationName, _named_on(day))
-            .where(
-                Entry.worker_id.in_(page),
-                Entry.status == EntryStatus.CERTIFIED.value,
-                Entry.valid_to >= day,
-                Entry.list_id != work_list.id,
-            )
-            .order_by(Entry.valid_from, Entry.id)
+            select(DuplicateDecision.likeness, DuplicateDecision.reason, DuplicateDecision.preset)
+            .join(Entry, Entry.id == DuplicateDecision.entry_id)
+            .where(DuplicateDecision.likeness.in_(page), Entry.organisation_id == organisation_id)
+            .order_by(DuplicateDecision.decided_at)
         )
-        for other in session.execute(query):
-            row = by_worker[other.worker_id]
-            yield row, f"entry:{row.worker_id}:{other.id}", _open_entry(row, other)
+        for row in session.execute(query):
+            decided[row.likeness] = row.reason or row.preset or ""
+    return decided
 
 
-def _named_on(day: date) -> Any:
-    return and_(
-        OrganisationName.organisation_id == Entry.organisation_id,
-        OrganisationName.valid_from <= day,
-        or_(OrganisationName.valid_to.is_(None), OrganisationName.valid_to >= day),
-    )
+def _marks_in_list(rows: Sequence[Candidate]) -> Iterator[Mark]:
+    """Compare the rows of the list with each other; a shared year alone is said by the review itself."""
+    for group in _groups((row.birth, row) for row in rows if len(row.birth) == DAY):
+        for one, other in combinations(group, 2):
+            names = compare_names(one.name, other.name)
+            if names is not None and one.worker_id != other.worker_id:
+                yield _twin(one, other, names)
+                yield _twin(other, one, names)
+    for kind, facts in (
+        (LikenessKind.DOCUMENT, ((row.document_hash, row) for row in rows)),
+        (LikenessKind.PHONE, ((row.phone_hash, row) for row in rows)),
+    ):
+        for group in _groups((fact.hex(), row) for fact, row in facts if fact):
+            yield from _sharing(kind, group)
 
 
-def _open_entry(row: Candidate, other: Any) -> Problem:
-    overlap = other.valid_from <= row.valid_to and row.valid_from <= other.valid_to
-    return problem(
-        ProblemCode.DUPLICATE_OPEN_ENTRY,
-        column=Column.PERSONAL_ID,
-        variant="overlap" if overlap else "",
-        list=f"{other.list_no} – {other.name}",
-        valid_from=f"{other.valid_from:%d/%m/%Y}",
-        valid_to=f"{other.valid_to:%d/%m/%Y}",
-    )
+def _groups(facts: Iterable[tuple[str, Candidate]]) -> Iterator[list[Candidate]]:
+    groups: defaultdict[str, list[Candidate]] = defaultdict(list)
+    for fact, row in facts:
+        groups[fact].append(row)
+    return (group for group in groups.values() if len(group) > 1)
 
 
-def _twins_in_list(rows: Sequence[Candidate]) -> Iterable[Marked]:
-    groups: defaultdict[tuple[str, str], list[Candidate]] = defaultdict(list)
-    for row in rows:
-        groups[match_key(row.name), row.birth].append(row)
-    for (_, birth), group in groups.items():
-        if len(birth) < len("YYYY-MM-DD"):
-            continue  # a shared year is no likeness that needs a decision
-        for row in group:
-            for other in group:
-                if other.worker_id != row.worker_id:
-                    code, column = ProblemCode.SAME_NAME_AND_BIRTH, Column.NAME
-                    item = problem(code, column=column, other_row=other.row)
-                    yield row, _pair(row.worker_id, other.worker_id), item
+def _sharing(kind: LikenessKind, group: Sequence[Candidate]) -> Iterator[Mark]:
+    """Mark each row of a group beside the first of it: as many marks as rows, not as pairs."""
+    first = group[0]
+    for other in group[1:]:
+        if other.worker_id != first.worker_id:
+            for row, twin in ((first, other), (other, first)):
+                yield by_fact(row, kind, other_worker=twin.worker_id, other=_row_words(twin))
 
 
-def _twins_in_register(session: Session, work_list: WorkList, rows: Sequence[Candidate]) -> Iterable[Marked]:
-    in_list = {row.worker_id for row in rows}
-    exact: dict[tuple[str, str], list[Candidate]] = {}
-    for row in rows:
-        if len(row.birth) == len("YYYY-MM-DD"):
-            exact.setdefault((match_key(row.name), row.birth), []).append(row)
-    for page in pages(sorted({key for key, _ in exact})):
-        query = (
-            select(WorkerRecord.match_key, WorkerRecord.birth, Worker.id, Worker.personal_id)
-            .join(Worker, Worker.id == WorkerRecord.worker_id)
-            .where(
-                WorkerRecord.organisation_id == work_list.organisation_id,
-                WorkerRecord.match_key.in_(page),
-            )
-            .order_by(Worker.id)
-        )
-        for other in session.execute(query):
-            if other.id in in_list:
-                continue
-            for row in exact.get((other.match_key, other.birth), ()):
-                yield row, _pair(row.worker_id, other.id), _registered(other)
+def _twin(row: Candidate, other: Candidate, names: NameLikeness) -> Mark:
+    if names is NameLikeness.SAME:
+        item = problem(ProblemCode.SAME_NAME_AND_BIRTH, column=Column.NAME, other_row=other.row)
+        return by_name(row, LikenessKind.NAME, item, other_worker=other.worker_id, facts=_facts(other))
+    item = _similar(names.value, _row_words(other))
+    return by_name(row, LikenessKind.SPELLING, item, other_worker=other.worker_id, facts=_facts(other))
 
 
-def _registered(other: Any) -> Problem:
-    number = unseal(other.personal_id, place="workers.personal_id", row_id=other.id)
-    return problem(
-        ProblemCode.SAME_NAME_AND_BIRTH, column=Column.NAME, variant="registered", last4=last4(number)
-    )
+def _facts(row: Candidate) -> tuple[str, str]:
+    return row.name, row.birth
 
 
-def _pair(one: UUID, other: UUID) -> str:
-    """Name a pair of people the same from both sides, so that one decision settles both rows."""
-    first, second = sorted((one, other))
-    return f"people:{first}:{second}"
+def _similar(variant: str, other: dict[str, str]) -> Problem:
+    return problem(ProblemCode.SIMILAR_PERSON, column=Column.NAME, variant=variant, **other)
+
+
+def _row_words(row: Candidate) -> dict[str, str]:
+    return {
+        "other": f"dòng {row.row} ({row.name})",
+        "other_en": f"row {row.row} ({row.name})",
+        "other_zh": f"第{row.row}行（{row.name}）",
+    }

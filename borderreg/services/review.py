@@ -11,22 +11,20 @@ from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor, Permission
 from borderreg.domain.agreements import AgreementFacts, agreement_on, check_agreement
-from borderreg.domain.audit import AuditAction
 from borderreg.domain.blockers import Likeness, RowFacts, find_blockers, find_warnings
 from borderreg.domain.columns import Column
 from borderreg.domain.dates import BirthDate
-from borderreg.domain.errors import Conflict, NotFound
 from borderreg.domain.list_rows import read_row
 from borderreg.domain.lists import EntryStatus, ListStatus
 from borderreg.domain.names import match_key
 from borderreg.domain.problems import Problem, ProblemCode, at_row, problem
-from borderreg.models import DuplicateDecision, Entry, WorkList, new_id
+from borderreg.models import Entry, WorkList
 from borderreg.services.agreements import agreements
 from borderreg.services.guard import require
 from borderreg.services.likeness import Candidate, Found, find_likenesses
-from borderreg.services.list_core import checked_reason, log, own_list, touch
+from borderreg.services.list_core import own_list
 from borderreg.services.list_reference import ListReference, list_reference
-from borderreg.services.private_fields import unseal
+from borderreg.services.private_fields import find_hash, unseal
 from borderreg.services.suspensions import RegisterFacts, register_facts
 
 OPEN = frozenset({ListStatus.DRAFT, ListStatus.RETURNED, ListStatus.SUBMITTED})
@@ -59,45 +57,6 @@ def review_list(session: Session, *, actor: Actor, list_id: UUID, at: datetime) 
 def blockers(session: Session, *, actor: Actor, list_id: UUID, at: datetime) -> tuple[Problem, ...]:
     """Return everything that keeps a list from being certified now."""
     return review_list(session, actor=actor, list_id=list_id, at=at).blockers
-
-
-def decide_duplicates(
-    session: Session,
-    *,
-    actor: Actor,
-    list_id: UUID,
-    keys: Sequence[str],
-    reason: str,
-    at: datetime,
-) -> int:
-    """Settle likenesses of a list with one reason; return how many. Decisions stay.
-
-    NotFound for a key that the list does not have now.
-    """
-    require(actor, Permission.LIST_EDIT)
-    work_list = own_list(session, actor=actor, list_id=list_id, lock=True)
-    if ListStatus(work_list.status) not in OPEN:
-        raise Conflict("Danh sách này không còn chờ quyết định.", code="wrong_status")
-    text = checked_reason(reason)
-    review = review_list(session, actor=actor, list_id=list_id, at=at)
-    open_ones = {item.key: entry for entry, item in reversed(review.likenesses) if item.decided is None}
-    if not keys or any(key not in open_ones for key in keys):
-        raise NotFound("likeness")
-    for key in dict.fromkeys(keys):
-        decision = DuplicateDecision(
-            id=new_id(),
-            entry_id=open_ones[key],
-            likeness=key,
-            other_entry_id=UUID(key.rpartition(":")[2]) if key.startswith("entry:") else None,
-            reason=text,
-            decided_by=actor.user_id,
-            decided_at=at,
-        )
-        session.add(decision)
-        payload: dict[str, object] = {"entry": str(open_ones[key]), "likeness": key}
-        log(session, actor, AuditAction.DUPLICATE_DECIDED, list_id, payload, at)
-    touch(session, work_list, at)
-    return len(set(keys))
 
 
 def draft_entries(session: Session, *, list_id: UUID) -> list[Entry]:
@@ -196,6 +155,7 @@ def cells_of(entry: Entry, *, reference: ListReference) -> dict[str, object]:
 
 
 def _candidate(entry: Entry) -> Candidate:
+    phone = unseal(entry.phone, place="entries.phone", row_id=entry.id)
     return Candidate(
         entry_id=entry.id,
         row=entry.row,
@@ -204,6 +164,8 @@ def _candidate(entry: Entry) -> Candidate:
         birth=entry.birth,
         valid_from=entry.valid_from,
         valid_to=entry.valid_to,
+        document_hash=entry.document_number_hash,
+        phone_hash=find_hash("phone", phone) if phone else None,
     )
 
 

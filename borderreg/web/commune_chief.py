@@ -12,10 +12,11 @@ from borderreg.domain.access import Permission
 from borderreg.domain.errors import BorderregError, Conflict, NotFound, Refused
 from borderreg.services import list_changes, lists
 from borderreg.services.certification import certify_list as certify
-from borderreg.services.review import decide_duplicates
+from borderreg.services.duplicates import decide_duplicates
 from borderreg.web.commune_base import bp, to_list, told
-from borderreg.web.commune_lists import decision_choices, list_page, view_of
+from borderreg.web.commune_lists import list_page
 from borderreg.web.forms.acts import DecisionForm, ReasonForm, VersionForm
+from borderreg.web.list_view import decision_choices, view_of
 from borderreg.web.security import actor, fresh, requires
 
 

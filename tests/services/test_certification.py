@@ -12,6 +12,7 @@ from borderreg.domain.access import Role
 from borderreg.domain.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from borderreg.models import AuditRecord, Employer, Entry, EntryChange, IssuedCode, User, WorkList
 from borderreg.services.certification import Certified, certify_list
+from borderreg.services.duplicates import decide_duplicates
 from borderreg.services.frozen import facts_of
 from borderreg.services.keys import current_key_list, seal_keys
 from borderreg.services.list_changes import (
@@ -22,7 +23,7 @@ from borderreg.services.list_changes import (
 )
 from borderreg.services.list_reading import read_list
 from borderreg.services.lists import add_row, remove_row, submit_list
-from borderreg.services.review import decide_duplicates, review_list
+from borderreg.services.review import review_list
 from tests.communes import AT, Desk, make_actor
 
 

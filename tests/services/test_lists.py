@@ -7,6 +7,7 @@ from borderreg.db import read_on
 from borderreg.domain.access import Role
 from borderreg.domain.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from borderreg.models import Entry, ListAuthor, WorkerRecord, WorkList
+from borderreg.services.duplicates import decide_duplicates
 from borderreg.services.list_reading import list_lists, read_list
 from borderreg.services.lists import (
     add_row,
@@ -19,7 +20,7 @@ from borderreg.services.lists import (
     return_list,
     submit_list,
 )
-from borderreg.services.review import blockers, decide_duplicates, review_list
+from borderreg.services.review import blockers, review_list
 from borderreg.services.row_reading import open_row
 from tests.communes import Desk, make_actor
 
