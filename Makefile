@@ -50,6 +50,7 @@ screens: setup ## Render every page of every role at 360 and 1280 px into contac
 docs: setup ## Write docs/verdicts.md and docs/permissions.md again from the code
 	$(BIN)/python -m borderreg.domain.reasons > docs/verdicts.md
 	$(BIN)/python -m tests.web.write_permissions
+	$(BIN)/python -m scripts.gate_rules
 
 messages: setup ## Collect the interface's texts into the catalogues of translations
 	$(BIN)/pybabel -q extract -F pyproject.toml -k _l --no-location --sort-output -o .venv/messages.pot .
