@@ -15,15 +15,17 @@ from borderreg.domain.list_facts import RowDraft
 from borderreg.domain.list_rows import read_row
 from borderreg.services import lists
 from borderreg.services.list_reading import ListPage, read_list
+from borderreg.services.people import WorkerFile
 from borderreg.services.row_reading import known_employers, last_work, open_row
 from borderreg.web import drafts
 from borderreg.web.commune_base import bp, reference, to_list, told, words_of
 from borderreg.web.commune_lists import EDITABLE
 from borderreg.web.forms.acts import VersionForm
 from borderreg.web.forms.rows import RowForm
+from borderreg.web.scans import read_scans, with_camera
 from borderreg.web.security import actor, requires
 
-NEXT = "next"
+NEXT = ("next", "enter")  # the button, and Enter in any field of a new row
 
 
 @bp.route("/lists/<uuid:list_id>/rows/new", methods=["GET", "POST"])
@@ -32,7 +34,7 @@ def add_row(list_id: UUID) -> ResponseReturnValue:
     """Add a person to a draft; the work is taken over from the row before."""
     page = _open_page(list_id)
     form = _form()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not _scanned(form, page):
         draft = _draft(form)
         saved = draft and _try(form, lists.add_row, list_id=list_id, draft=draft)
         if draft and saved:
@@ -40,7 +42,7 @@ def add_row(list_id: UUID) -> ResponseReturnValue:
                 _("Đã thêm %(name)s vào danh sách, dòng %(row)s.", name=draft.name, row=saved.row), "success"
             )
             return _onward(form, list_id)
-    elif not drafts.restore_into(form) and request.method == "GET":
+    elif request.method == "GET" and not drafts.restore_into(form):
         form.fill(last_work(db.session(), actor=actor(), list_id=list_id, at=g.at))
     return _form_page(form, page, None)
 
@@ -61,7 +63,7 @@ def edit_row(list_id: UUID, entry_id: UUID) -> ResponseReturnValue:
         saved = draft and _try(form, lists.edit_row, **act)
         if saved:
             flash(_("Đã lưu dòng %(row)s.", row=saved.row), "success")
-            return _onward(form, list_id)
+            return to_list(list_id)
     elif not drafts.restore_into(form) and request.method == "GET":
         form.fill(write(open_row, actor=actor(), list_id=list_id, entry_id=entry_id, at=g.at))
         form.version.data = page.head.version
@@ -107,6 +109,17 @@ def _form() -> RowForm:
     return form
 
 
+def _scanned(form: RowForm, page: ListPage) -> bool:
+    """Fill the form from a card or passport; somebody who is in the list already is named at once."""
+    usual = page.rows[-1].document_type if page.rows else ""
+    found = read_scans(form, registers=reference(), usual_type=usual)
+    if isinstance(found, WorkerFile):
+        twice = next((row.row for row in page.rows if row.worker_id == found.worker_id), None)
+        if twice is not None:
+            form.personal_id.errors = [_("Người này đã có trong danh sách, dòng %(row)s.", row=twice)]
+    return bool(found)
+
+
 def _draft(form: RowForm) -> RowDraft | None:
     registers = reference()
     draft: RowDraft | None = form.read(read_row, row=None, reference=registers.rows, at=registers.day)
@@ -138,7 +151,7 @@ def _kept(error: BorderregError) -> str:
 
 
 def _onward(form: RowForm, list_id: UUID) -> ResponseReturnValue:
-    if form.then.data == NEXT:
+    if form.then.data in NEXT:
         return redirect(url_for("commune.add_row", list_id=list_id))
     return to_list(list_id)
 
@@ -153,4 +166,4 @@ def _form_page(form: RowForm, page: ListPage, row: Any) -> ResponseReturnValue:
         counties=registers.counties,
         employers=known_employers(db.session(), actor=actor()),
     )
-    return html, 422 if form.errors else 200
+    return with_camera(html, 422 if form.errors else 200)

@@ -14,7 +14,7 @@ from borderreg.domain.access import Actor
 from borderreg.services import form_drafts
 
 WAITING = "drafts"  # in the signed cookie: addresses of forms that have a draft, so that others ask nothing
-NEVER_KEPT = ("csrf_token", "password")
+NEVER_KEPT = ("csrf_token", "password", "card", "mrz")  # a card names parents: no draft holds its text
 
 
 def keep(writer: Actor) -> None:
