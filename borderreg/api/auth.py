@@ -17,9 +17,7 @@ def calling_device(*, revoked_too: bool = False) -> KnownDevice:
     if not header.startswith(BEARER) or not 0 < len(token) <= LONGEST_TOKEN:
         raise ApiProblem(401, "unknown_device")
     shift = request.headers.get("X-Shift", "")[:LONGEST_TOKEN]
-    with db.engine.connect() as connection:
-        device = find_device(connection, api_token=token, shift_token=shift, at=g.at)
-        connection.commit()  # a rollback would make psycopg forget the scan's prepared statements
+    device = find_device(db.engine, api_token=token, shift_token=shift, at=g.at)
     if device is None:
         raise ApiProblem(401, "unknown_device")
     if device.revoked and not revoked_too:

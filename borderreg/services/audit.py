@@ -22,17 +22,20 @@ from borderreg.domain.audit import (
     leaf_of,
 )
 from borderreg.models import AuditHead, AuditRecord, table_of
+from borderreg.prepared import Prepared
 
 RECORDS = table_of(AuditRecord)
 HEADS = table_of(AuditHead)
 PAGE = 2000
-INSERT_RECORD = insert(RECORDS)
-LOCKED_HEAD = (
+INSERT_RECORD = Prepared(insert(RECORDS), columns=RECORDS.c.keys())
+LOCKED_HEAD = Prepared(
     select(HEADS.c.length, HEADS.c.leaf)
     .where(HEADS.c.organisation_id == bindparam("organisation"))
     .with_for_update()
 )
-MOVE_HEAD = update(HEADS).where(HEADS.c.organisation_id == bindparam("organisation"))
+MOVE_HEAD = Prepared(
+    update(HEADS).where(HEADS.c.organisation_id == bindparam("organisation")), columns=["length", "leaf"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +69,24 @@ def record(
     text = canonical({**payload, **facts, **_way_in(actor)})
     commitment = commitment_of(text, salt)
     leaf = leaf_of(seq, prev, commitment)
-    session.connection().execute(
-        INSERT_RECORD,
-        [
-            {
-                "organisation_id": organisation,
-                "seq": seq,
-                "at": at,
-                "actor_id": actor.user_id,
-                "action": action.value,
-                "object_type": object_type,
-                "object_id": str(object_id),
-                "payload": text,
-                "salt": salt,
-                "prev": prev,
-                "commitment": commitment,
-                "leaf": leaf,
-            }
-        ],
+    INSERT_RECORD.run(
+        session,
+        {
+            "organisation_id": organisation,
+            "seq": seq,
+            "at": at,
+            "actor_id": actor.user_id,
+            "action": action.value,
+            "object_type": object_type,
+            "object_id": str(object_id),
+            "payload": text,
+            "salt": salt,
+            "prev": prev,
+            "commitment": commitment,
+            "leaf": leaf,
+        },
     )
-    session.connection().execute(MOVE_HEAD, {"organisation": organisation, "length": seq, "leaf": leaf})
+    MOVE_HEAD.run(session, {"organisation": organisation, "length": seq, "leaf": leaf})
     return seq
 
 
@@ -95,14 +96,14 @@ def _way_in(actor: Actor) -> dict[str, str]:
 
 
 def _locked_head(session: Session, organisation: UUID) -> tuple[int, bytes]:
-    connection, wanted = session.connection(), {"organisation": organisation}
-    head = connection.execute(LOCKED_HEAD, wanted).first()
-    if head is None:
+    wanted = {"organisation": organisation}
+    heads = LOCKED_HEAD.rows(session, wanted)
+    if not heads:
         session.execute(
             insert_or_ignore(session, HEADS).values(organisation_id=organisation, length=0, leaf=GENESIS)
         )
-        head = connection.execute(LOCKED_HEAD, wanted).one()
-    return head.length, head.leaf
+        heads = LOCKED_HEAD.rows(session, wanted)
+    return heads[0].length, heads[0].leaf
 
 
 def _facts(

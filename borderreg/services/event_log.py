@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, bindparam, insert, select, union_all
+from sqlalchemy import ColumnElement, bindparam, insert, select, union_all
 from sqlalchemy.orm import Session
 
 from borderreg.crypto import vault
@@ -20,6 +20,7 @@ from borderreg.domain.keys import KeyList
 from borderreg.domain.periods import local_day
 from borderreg.domain.reasons import Flag, VerdictClass
 from borderreg.models import EventConflict, new_id
+from borderreg.prepared import Prepared
 from borderreg.services.annulments import Annulment, weigh_annulment
 from borderreg.services.audit import record
 from borderreg.services.gate import Identified, Naming, decide_passage, identify
@@ -34,6 +35,7 @@ from borderreg.services.journeys import (
 )
 from borderreg.services.known_devices import KnownDevice
 from borderreg.services.officers import OfficerClaim
+from borderreg.services.supersession import close_older
 
 KNOWN_COLUMNS: tuple[ColumnElement[Any], ...] = (
     *FACT_COLUMNS,
@@ -42,13 +44,17 @@ KNOWN_COLUMNS: tuple[ColumnElement[Any], ...] = (
     EVENTS.c.received_at,
     EVENTS.c.answer,
 )
-KNOWN_EVENTS = union_all(
-    *facts_of_worker(*KNOWN_COLUMNS),
-    select(*KNOWN_COLUMNS).where(EVENTS.c.id == bindparam("id")),
-    select(*KNOWN_COLUMNS).where(EVENTS.c.annuls_id == bindparam("id")),
-    select(*KNOWN_COLUMNS).where(EVENTS.c.device_id == bindparam("device"), EVENTS.c.seq == bindparam("seq")),
+KNOWN_EVENTS = Prepared(
+    union_all(
+        *facts_of_worker(*KNOWN_COLUMNS),
+        select(*KNOWN_COLUMNS).where(EVENTS.c.id == bindparam("id")),
+        select(*KNOWN_COLUMNS).where(EVENTS.c.annuls_id == bindparam("id")),
+        select(*KNOWN_COLUMNS).where(
+            EVENTS.c.device_id == bindparam("device"), EVENTS.c.seq == bindparam("seq")
+        ),
+    )
 )
-INSERT_EVENT = insert(EVENTS)
+INSERT_EVENT = Prepared(insert(EVENTS), columns=EVENTS.c.keys())
 NOBODY = UUID(int=0)
 
 
@@ -85,8 +91,8 @@ class Batch:
 class Known:
     """What the log already holds around one event."""
 
-    same_id: Row[*tuple[Any, ...]] | None
-    previous: Row[*tuple[Any, ...]] | None
+    same_id: Any
+    previous: Any
     facts: tuple[Fact, ...]
 
 
@@ -129,18 +135,16 @@ def _record(session: Session, batch: Batch, sent: SentEvent) -> dict[str, Any]:
         "server_reasons": [reason.value for reason in verdict.reasons],
         "flags": flags,
     }
-    return _append(session, batch, values, known, before)
+    answer = _append(session, batch, values, known, before)
+    if identified.line and identified.line.has_older and kind == "departure" and counts(kind, flags):
+        post, entry_id = batch.device.post_id, identified.line.entry_id
+        close_older(session, entry_id=entry_id, actor=_actor(batch), organisation_id=post, at=batch.at)
+    return answer
 
 
 def _known(session: Session, batch: Batch, sent: SentEvent, worker_id: UUID | None) -> Known:
-    rows = (
-        session.connection()
-        .execute(
-            KNOWN_EVENTS,
-            {"worker": worker_id or NOBODY, "id": sent.id, "device": batch.device.id, "seq": sent.seq - 1},
-        )
-        .all()
-    )
+    named = {"worker": worker_id or NOBODY, "id": sent.id, "device": batch.device.id, "seq": sent.seq - 1}
+    rows = KNOWN_EVENTS.rows(session, named)
     reviewed = reviewed_events(session, rows=rows)
     facts = {
         row.id: fact_of(row, reviewed=reviewed)
@@ -161,9 +165,7 @@ def _past_at(facts: tuple[Fact, ...], whole: Folded, batch: Batch, at: datetime)
     return whole if batch.live else fold(fact for fact in facts if fact.occurred_at <= at)
 
 
-def _answer_again(
-    session: Session, batch: Batch, sent: SentEvent, row: Row[*tuple[Any, ...]]
-) -> dict[str, Any]:
+def _answer_again(session: Session, batch: Batch, sent: SentEvent, row: Any) -> dict[str, Any]:
     if row.device_id == batch.device.id and row.body_hash == sent.body_hash:
         return {**row.answer, "result": "duplicate"}
     session.add(
@@ -223,7 +225,7 @@ def _record_flags(batch: Batch, sent: SentEvent, known: Known, at: datetime) -> 
     return flags
 
 
-def _continues(sent: SentEvent, previous: Row[*tuple[Any, ...]] | None) -> bool:
+def _continues(sent: SentEvent, previous: Any) -> bool:
     if previous is None:
         return sent.seq <= 1 and not sent.prev_hash
     expected = base64.urlsafe_b64encode(previous.body_hash).rstrip(b"=").decode()
@@ -291,7 +293,7 @@ def _append(
     if found is not None and found.value not in values["flags"]:
         values["flags"] = [*values["flags"], found.value]
     values["answer"] = _answer(values, after, live=batch.live, known_worker=worker_id is not None)
-    session.connection().execute(INSERT_EVENT, values)
+    INSERT_EVENT.run(session, values)
     if worker_id is not None:
         project(session, worker_id=worker_id, before=before, after=after, at=batch.at)
     return dict(values["answer"])
@@ -354,16 +356,17 @@ def _record_annulment(session: Session, batch: Batch, sent: SentEvent) -> dict[s
     return _append(session, batch, values, known, fold(known.facts))
 
 
-def _audit(session: Session, batch: Batch, answers: Sequence[Mapping[str, Any]]) -> None:
+def _actor(batch: Batch) -> Actor:
     officer = batch.device.officer
-    actor = (
-        officer.actor()
-        if officer is not None
-        else Actor(None, "", "", Role.GATE_OFFICER, batch.device.post_id, "", "api")
-    )
+    if officer is not None:
+        return officer.actor()
+    return Actor(None, "", "", Role.GATE_OFFICER, batch.device.post_id, "", "api")
+
+
+def _audit(session: Session, batch: Batch, answers: Sequence[Mapping[str, Any]]) -> None:
     record(
         session,
-        actor=actor,
+        actor=_actor(batch),
         action=AuditAction.EVENT_RECORDED,
         object_type="device",
         object_id=batch.device.id,

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, insert, select, union_all, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,7 @@ from borderreg.models import (
     Worker,
     table_of,
 )
+from borderreg.prepared import Prepared
 from borderreg.services.audit import record
 from borderreg.services.guard import require
 
@@ -64,20 +65,23 @@ def facts_of_worker(*columns: ColumnElement[Any]) -> tuple[Select[*tuple[Any, ..
     )
 
 
-WORKER_FACTS = union_all(*facts_of_worker(*FACT_COLUMNS))
+WORKER_FACTS = Prepared(union_all(*facts_of_worker(*FACT_COLUMNS)))
 
 
-INSERT_JOURNEY = insert(JOURNEYS)
-UPDATE_JOURNEY = update(JOURNEYS).where(JOURNEYS.c.departed_event_id == bindparam("departed"))
+INSERT_JOURNEY = Prepared(insert(JOURNEYS), columns=JOURNEYS.c.keys())
+UPDATE_JOURNEY = Prepared(
+    update(JOURNEYS).where(JOURNEYS.c.departed_event_id == bindparam("departed")), columns=JOURNEYS.c.keys()
+)
 
 
 @cache
-def _set_presence(dialect_name: str) -> Any:
+def _set_presence(dialect_name: str) -> Prepared:
     """Return the upsert of an entry's class; built once for each database, as the scan needs it."""
     statement = (sqlite if dialect_name == "sqlite" else postgresql).insert(STATES)
-    return statement.on_conflict_do_update(
+    upsert = statement.on_conflict_do_update(
         index_elements=["entry_id"], set_={"state": statement.excluded.state}
     )
+    return Prepared(upsert, columns=STATES.c.keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def counts(kind: str, flags: Iterable[str], *, reviewed: bool = False) -> bool:
     return not (kind == "annulment" and Flag.WOULD_REFUSE.value in flags)
 
 
-def fact_of(row: Row[*tuple[Any, ...]], *, reviewed: frozenset[UUID] = frozenset()) -> Fact:
+def fact_of(row: Any, *, reviewed: frozenset[UUID] = frozenset()) -> Fact:
     """Read a row of FACT_COLUMNS as what a journey depends on."""
     return Fact(
         id=row.id,
@@ -113,7 +117,7 @@ def fact_of(row: Row[*tuple[Any, ...]], *, reviewed: frozenset[UUID] = frozenset
     )
 
 
-def reviewed_events(session: Session, *, rows: Iterable[Row[*tuple[Any, ...]]]) -> frozenset[UUID]:
+def reviewed_events(session: Session, *, rows: Iterable[Any]) -> frozenset[UUID]:
     """Return which quarantined events of these rows a person has let in; no statement when there are none."""
     held = [row.id for row in rows if Flag.QUARANTINED.value in row.flags]
     if not held:
@@ -126,7 +130,7 @@ def reviewed_events(session: Session, *, rows: Iterable[Row[*tuple[Any, ...]]]) 
 
 def worker_facts(session: Session, *, worker_id: UUID) -> tuple[Fact, ...]:
     """Return every fact of a worker, with the annulments of them."""
-    rows = session.execute(WORKER_FACTS, {"worker": worker_id}).all()
+    rows = WORKER_FACTS.rows(session, {"worker": worker_id})
     reviewed = reviewed_events(session, rows=rows)
     return tuple(fact_of(row, reviewed=reviewed) for row in rows)
 
@@ -168,24 +172,19 @@ def _project_journeys(session: Session, worker_id: UUID, before: Folded, after: 
         session.execute(delete(JOURNEYS).where(JOURNEYS.c.departed_event_id.in_(gone)))
     for journey in changed:
         values = _journey_values(worker_id, journey)
-        session.connection().execute(UPDATE_JOURNEY, values | {"departed": journey.departed.id})
-    added = [_journey_values(worker_id, new[key]) for key in new if key not in old]
-    if added:
-        session.connection().execute(INSERT_JOURNEY, added)
+        UPDATE_JOURNEY.run(session, values | {"departed": journey.departed.id})
+    for key in (key for key in new if key not in old):
+        INSERT_JOURNEY.run(session, _journey_values(worker_id, new[key]))
 
 
 def _project_presence(session: Session, before: Folded, after: Folded) -> None:
     gone = before.presence.keys() - after.presence.keys()
     if gone:
         session.execute(delete(STATES).where(STATES.c.entry_id.in_(gone)))
-    changed = [
-        {"entry_id": entry, "state": state.value}
-        for entry, state in after.presence.items()
-        if before.presence.get(entry) is not state
-    ]
-    if changed:
-        connection = session.connection()
-        connection.execute(_set_presence(connection.dialect.name), changed)
+    for entry, state in after.presence.items():
+        if before.presence.get(entry) is not state:
+            upsert = _set_presence(session.get_bind().dialect.name)
+            upsert.run(session, {"entry_id": entry, "state": state.value})
 
 
 def _project_tasks(session: Session, worker_id: UUID, before: Folded, after: Folded, at: datetime) -> None:

@@ -12,10 +12,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
+from sqlalchemy import Engine, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from borderreg.crypto import token_hash
+from borderreg.db import ask
 from borderreg.domain.access import Actor, Role
 from borderreg.domain.gate import GateFacts
 from borderreg.domain.periods import local_day
@@ -29,6 +30,7 @@ from borderreg.models import (
     Shift,
     User,
 )
+from borderreg.prepared import Prepared
 
 P256_BYTES = 32
 GATE_ROLES = frozenset({Role.GATE_OFFICER.value, Role.GATE_COMMANDER.value})
@@ -76,7 +78,7 @@ class KnownDevice:
     officer: OfficerOnShift | None = None
 
 
-KNOWN_DEVICE = (
+KNOWN_DEVICE = Prepared(
     select(
         Device.id,
         Device.name,
@@ -138,12 +140,10 @@ KNOWN_DEVICE = (
 )
 
 
-def find_device(
-    connection: Connection, *, api_token: str, shift_token: str, at: datetime
-) -> KnownDevice | None:
+def find_device(engine: Engine, *, api_token: str, shift_token: str, at: datetime) -> KnownDevice | None:
     """Return the device behind a token with its gate today and its officer, in one statement; else None."""
     named = {"token_hash": token_hash(api_token), "shift_hash": token_hash(shift_token)}
-    rows = connection.execute(KNOWN_DEVICE, {"at": at, "day": local_day(at), **named}).all()
+    rows = ask(engine, KNOWN_DEVICE, {"at": at, "day": local_day(at), **named})
     if not rows:
         return None
     first = rows[0]
@@ -162,13 +162,11 @@ def find_device(
     )
 
 
-def _hours(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[tuple[time, time], ...]:
+def _hours(rows: Sequence[Any]) -> tuple[tuple[time, time], ...]:
     return tuple((row.open_from, row.open_to) for row in rows if row.open_from is not None)
 
 
-def _gate_facts(
-    row: Row[*tuple[Any, ...]], hours: tuple[tuple[time, time], ...], international: bool
-) -> GateFacts:
+def _gate_facts(row: Any, hours: tuple[tuple[time, time], ...], international: bool) -> GateFacts:
     return GateFacts(
         code=row.gate_code,
         bit=row.bit,
@@ -178,7 +176,7 @@ def _gate_facts(
     )
 
 
-def _officer(row: Row[*tuple[Any, ...]]) -> OfficerOnShift | None:
+def _officer(row: Any) -> OfficerOnShift | None:
     if row.shift_id is None or row.user_id is None:
         return None
     return OfficerOnShift(

@@ -1,7 +1,7 @@
 """The roster behind the gate: entries found by code, typed code, document or name, as frozen facts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from borderreg.domain.employers import suspended_on
 from borderreg.domain.gate import EntryFacts
 from borderreg.domain.lists import EntryStatus
 from borderreg.domain.names import search_key
@@ -39,7 +40,10 @@ from borderreg.models import (
     WorkList,
     table_of,
 )
+from borderreg.prepared import Prepared
 from borderreg.services.private_fields import find_hash, unseal
+from borderreg.services.supersession import has_older
+from borderreg.services.suspensions import recruiter_suspended
 
 FOUND_AT_MOST = 20
 QUERY_AT_LEAST = 3
@@ -64,6 +68,7 @@ class RosterLine:
     country: str
     personal_id: bytes
     document_number: bytes
+    has_older: bool = False
 
 
 _COLUMNS = (
@@ -93,6 +98,8 @@ _COLUMNS = (
     DocumentType.border_zone_only,
     Employer.status.label("employer_status"),
     Employer.suspended_from,
+    Employer.suspended_to,
+    recruiter_suspended(bindparam("day")).label("recruiter_suspended"),
     StopMark.id.label("stop_id"),
     StopMark.effect,
 )
@@ -130,12 +137,13 @@ def _lines(*columns: Any, start: Any = Entry) -> Select[*tuple[Any, ...]]:
     )
 
 
-BY_CODE = _lines(
+_BY_CODE = _lines(
     IssuedCode.cti,
     IssuedCode.superseded_by,
     start=join(table_of(IssuedCode), table_of(Entry), IssuedCode.entry_id == Entry.id),
 ).where(IssuedCode.cti == bindparam("cti"))
-BY_CODE_LOCKED = BY_CODE.with_for_update(of=Worker)
+BY_CODE = Prepared(_BY_CODE)
+BY_CODE_LOCKED = Prepared(_BY_CODE.add_columns(has_older().label("has_older")).with_for_update(of=Worker))
 BY_NUMBER = (
     _lines()
     .where(
@@ -159,8 +167,35 @@ def find_by_code(
 ) -> RosterLine | None:
     """Return the entry that a code was issued for; with `lock` its worker stays locked until the commit."""
     statement = BY_CODE_LOCKED if lock else BY_CODE
-    rows = session.connection().execute(statement, {"cti": cti, "at": at, "day": day}).all()
-    return _line(rows, day=day, superseded=rows[0].superseded_by is not None) if rows else None
+    rows = statement.rows(session, {"cti": cti, "at": at, "day": day})
+    if not rows:
+        return None
+    line = _line(rows, day=day, superseded=rows[0].superseded_by is not None)
+    return replace(line, has_older=bool(rows[0].has_older)) if lock else line
+
+
+def find_by_list(
+    session: Session, *, list_id: UUID, after: int, at_most: int, at: datetime, day: date
+) -> tuple[RosterLine, ...]:
+    """Return the issued entries of a list in the order of its rows, from the row `after` on."""
+    rows_shown = (
+        select(Entry.row)
+        .where(Entry.list_id == list_id, Entry.cti.is_not(None), Entry.row > after)
+        .order_by(Entry.row)
+        .limit(at_most)
+    )
+    query = (
+        _lines(IssuedCode.superseded_by)
+        .outerjoin(IssuedCode, IssuedCode.cti == Entry.cti)
+        .where(Entry.list_id == list_id, Entry.cti.is_not(None), Entry.row.in_(rows_shown))
+        .order_by(Entry.row)
+    )
+    found: dict[UUID, list[Any]] = {}
+    for row in session.execute(query, {"at": at, "day": day}):
+        found.setdefault(row.id, []).append(row)
+    return tuple(
+        _line(rows, day=day, superseded=rows[0].superseded_by is not None) for rows in found.values()
+    )
 
 
 def find_by_number(session: Session, *, text: str, at: datetime, day: date) -> RosterLine | None:
@@ -225,7 +260,8 @@ def _line(rows: Sequence[Row[*tuple[Any, ...]]], *, day: date, superseded: bool 
             border_zone_only=bool(row.border_zone_only),
             county_on_border=row.county_on_border is not False,
             superseded=superseded,
-            employer_suspended=_suspended(row.employer_status, row.suspended_from, day),
+            employer_suspended=bool(row.recruiter_suspended)
+            or suspended_on(row.employer_status, first=row.suspended_from, last=row.suspended_to, day=day),
         ),
         stop=_worst(effects),
         stop_ids=tuple(line.stop_id for line in rows if line.stop_id is not None),
@@ -244,10 +280,6 @@ def _worst(effects: list[VerdictClass]) -> VerdictClass | None:
     if not effects:
         return None
     return VerdictClass.REFUSE if VerdictClass.REFUSE in effects else VerdictClass.CHECK
-
-
-def _suspended(status: str | None, since: date | None, day: date) -> bool:
-    return status == "suspended" and (since is None or since <= day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from borderreg.crypto import vault
 from borderreg.db import db, read_on
 from borderreg.domain.passes import format_entry_code
 from borderreg.models import AuditRecord, Event, Journey
+from borderreg.prepared import Compiled
 from tests.crossings import AT
 
 
@@ -236,11 +237,14 @@ def test_search_finds_by_name_without_accents_and_logs_whom_it_showed(device, wo
 
 
 @pytest.fixture
-def statements(app):
+def statements(app, monkeypatch):
+    """Every statement from now on: those of SQLAlchemy and those run straight on the driver."""
     seen = []
     with app.app_context():
         engine = db.engine
     sql_event.listen(engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
+    run = Compiled.run
+    monkeypatch.setattr(Compiled, "run", lambda self, *a: seen.append(self.text) or run(self, *a))
     return seen
 
 
@@ -257,4 +261,4 @@ def test_a_scan_takes_at_most_ten_statements_whatever_the_size_of_the_register(
         statements.clear()
         device.record(direction, digits=issued.digits)
         counted[direction] = len(statements)
-    assert max(counted.values()) <= 10, counted
+    assert 5 <= min(counted.values()) <= max(counted.values()) <= 10, counted
