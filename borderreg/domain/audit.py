@@ -31,6 +31,7 @@ class AuditAction(StrEnum):
     DEVICE_INVITED = "device:invited"
     DEVICE_REVOKED = "device:revoked"
     DUPLICATE_DECIDED = "duplicate:decided"
+    ENTRY_SUPERSEDED = "entry:superseded"
     ENTRY_WITHDRAWN = "entry:withdrawn"
     EVENTS_EXPORTED = "events:exported"
     EVENT_CONFLICTED = "event:conflicted"
