@@ -28,6 +28,7 @@ from borderreg.models import (
 )
 from borderreg.services.guard import require
 from borderreg.services.list_core import own_list
+from borderreg.services.post_reading import responsible_for
 from borderreg.services.presence import NEVER_LEFT, presence_of_entries
 from borderreg.services.private_fields import unseal
 
@@ -38,7 +39,7 @@ EXPIRES_SOON_DAYS = 14
 class ListLine:
     """One list among others; `status` is a ListStatus, or in_force / expired / not_yet once certified.
 
-    `people` are those on the paper, `live` those whose entry still counts; `corrections` wait for an answer.
+    `people` are those on the paper, `live` those whose entry still counts; `corrections` wait.
     """
 
     id: UUID
@@ -56,6 +57,7 @@ class ListLine:
     version: int
     live: int = 0
     corrections: int = 0
+    proposed: int = 0
 
     def ends_soon(self, day: date) -> bool:
         """Say whether the last entry ends within two weeks of a day."""
@@ -110,6 +112,7 @@ class ListPage:
     returned_by: str
     authors: frozenset[UUID] = field(default_factory=frozenset)
     revoke_reason: str = ""
+    responsible: str = ""
 
 
 def list_lists(session: Session, *, actor: Actor, at: datetime) -> tuple[ListLine, ...]:
@@ -145,21 +148,24 @@ def read_list(session: Session, *, actor: Actor, list_id: UUID, at: datetime) ->
         returned_by=names.get(work_list.returned_by, ""),
         authors=frozenset(authors),
         revoke_reason=work_list.revoke_reason,
+        responsible=responsible_for(session, work_list=work_list, at=at),
     )
 
 
-def _lines() -> Select[WorkList, int, int, int, date, date]:
+def _lines() -> Select[WorkList, int, int, int, int, date, date]:
     counted = case((Entry.status != EntryStatus.REMOVED.value, 1))
     named = select(func.count()).where(EntryChange.list_id == WorkList.id).correlate(WorkList)
     withdrawn = case((WorkList.kind == ListKind.WITHDRAWAL.value, named.scalar_subquery()), else_=0)
     answered = select(CorrectionAnswer.correction_id).where(CorrectionAnswer.correction_id == Correction.id)
-    waiting = select(func.count()).where(Correction.list_id == WorkList.id, ~answered.exists())
+    proposed = select(func.count()).where(Correction.list_id == WorkList.id)
+    waiting = proposed.where(~answered.exists())
     return (
         select(
             WorkList,
             (func.count(counted) + withdrawn).label("people"),
             func.count(case((Entry.status == EntryStatus.CERTIFIED.value, 1))).label("live"),
             waiting.correlate(WorkList).scalar_subquery().label("corrections"),
+            proposed.correlate(WorkList).scalar_subquery().label("proposed"),
             func.min(Entry.valid_from).label("valid_from"),
             func.max(Entry.valid_to).label("valid_to"),
         )
@@ -192,6 +198,7 @@ def _line(row: Any, day: date) -> ListLine:
         version=work_list.version,
         live=row.live,
         corrections=row.corrections,
+        proposed=row.proposed,
     )
 
 

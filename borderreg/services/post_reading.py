@@ -150,6 +150,15 @@ def responsibility(session: Session, *, organisation_id: UUID, at: datetime) -> 
     return {leaver: _end_of(leaver, step) for leaver in step}
 
 
+def responsible_for(session: Session, *, work_list: WorkList, at: datetime) -> str:
+    """Return to whom an open list was passed on; empty when nobody left it behind."""
+    if work_list.status not in OPEN or work_list.created_by is None:
+        return ""
+    held = responsibility(session, organisation_id=work_list.organisation_id, at=at)
+    successor = held.get(work_list.created_by)
+    return session.scalar(select(User.name).where(User.id == successor)) or "" if successor else ""
+
+
 def _end_of(leaver: UUID, step: dict[UUID, UUID]) -> UUID:
     seen, holder = {leaver}, step[leaver]
     while holder in step and holder not in seen:

@@ -9,6 +9,9 @@ from borderreg.domain.periods import local_day
 from borderreg.services.presence import away_of
 from borderreg.web import (
     commune_chief,
+    commune_corrections,
+    commune_documents,
+    commune_grid,
     commune_import,
     commune_lists,
     commune_papers,
@@ -22,6 +25,9 @@ from borderreg.web.security import actor, requires
 __all__ = [
     "bp",
     "commune_chief",
+    "commune_corrections",
+    "commune_documents",
+    "commune_grid",
     "commune_import",
     "commune_lists",
     "commune_papers",

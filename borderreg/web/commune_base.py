@@ -8,10 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from borderreg.db import db
+from borderreg.domain.columns import COLUMNS, Column
 from borderreg.domain.dates import BirthDate
 from borderreg.domain.errors import BorderregError
 from borderreg.services.list_reference import ListReference, list_reference
 from borderreg.web.security import actor
+from borderreg.web.words import language
 
 bp = Blueprint("commune", __name__, url_prefix="/commune")
 DOCUMENT_WORDS = {"passport": _l("Hộ chiếu"), "border_pass": _l("Giấy thông hành")}
@@ -21,6 +23,12 @@ DOCUMENT_WORDS = {"passport": _l("Hộ chiếu"), "border_pass": _l("Giấy thô
 def birth_text(stored: str) -> str:
     """Write a stored birth date as papers write it: dd/mm/yyyy, or the year alone."""
     return BirthDate.from_text(stored).display()
+
+
+@bp.app_template_filter("column_word")
+def column_word(column: str) -> str:
+    """Return what a column of a list is called in the reader's language."""
+    return COLUMNS[Column(column)].label(language())
 
 
 @bp.app_template_filter("document_word")
@@ -36,6 +44,12 @@ REFUSALS = {
     ),
     "wrong_status": _l("Việc này không còn phù hợp: trạng thái của danh sách vừa thay đổi."),
     "not_editable": _l("Danh sách này đã được gửi hoặc đã xác nhận nên không sửa được nữa."),
+    "correction_open": _l("Còn đề nghị sửa chưa được người lập danh sách trả lời nên chưa xác nhận được."),
+    "correction_answered": _l("Đề nghị sửa này đã được trả lời hoặc đã rút lại."),
+    "correction_outdated": _l("Dòng này đã khác với lúc đề nghị. Hãy để lãnh đạo đề nghị lại."),
+    "own_correction": _l("Người đề nghị sửa không tự đồng ý được: cần người lập danh sách."),
+    "no_difference": _l("Chưa sửa ô nào: nội dung giống hệt dòng hiện tại."),
+    "note": _l("Ghi chú không quá 200 ký tự."),
     "empty": _l("Danh sách chưa có người nào. Hãy thêm người hoặc nhập từ tệp."),
     "blockers": _l("Danh sách chưa đủ điều kiện xác nhận. Những điều phải sửa ghi ở bảng dưới đây."),
     "certifier_is_author": _l(

@@ -15,8 +15,9 @@ from borderreg.services.certification import certify_list as certify
 from borderreg.services.duplicates import decide_duplicates
 from borderreg.web.commune_base import bp, to_list, told
 from borderreg.web.commune_lists import list_page
+from borderreg.web.decisions import offer_decisions
 from borderreg.web.forms.acts import DecisionForm, ReasonForm, VersionForm
-from borderreg.web.list_view import decision_choices, view_of
+from borderreg.web.list_view import view_of
 from borderreg.web.security import actor, fresh, requires
 
 
@@ -25,15 +26,16 @@ from borderreg.web.security import actor, fresh, requires
 def decide(list_id: UUID) -> ResponseReturnValue:
     """Settle the likenesses that were ticked, with one reason."""
     form = DecisionForm()
-    form.keys.choices = decision_choices(view_of(list_id))
+    view = view_of(list_id)
+    offer_decisions(form, view.review, view.names)
     valid, keys = form.validate_on_submit(), form.chosen()
     if not keys:
         form.keys.errors = [_("Hãy chọn ít nhất một trường hợp.")]
     if not valid or not keys:
         return list_page(list_id, decision=form)
-    reason = form.reason.data or ""
+    act: dict[str, Any] = {"keys": keys, "preset": form.preset.data, "reason": form.reason.data or ""}
     try:
-        done = write(decide_duplicates, actor=actor(), list_id=list_id, keys=keys, reason=reason, at=g.at)
+        done = write(decide_duplicates, actor=actor(), list_id=list_id, at=g.at, **act)
     except Conflict as error:
         return told(list_id, error)
     flash(_("Đã ghi quyết định cho %(count)s trường hợp.", count=done), "success")

@@ -1,63 +1,26 @@
 """Lists of the commune: all of them, one of them, and its life before it is certified."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import Response, flash, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import SelectChoice
 
 from borderreg.db import db, write
 from borderreg.documents.template import list_template
 from borderreg.domain.access import Permission
-from borderreg.domain.columns import COLUMNS, Column
 from borderreg.domain.errors import BorderregError, Conflict, Refused
-from borderreg.domain.lists import ListKind, ListStatus
-from borderreg.domain.problems import Problem
 from borderreg.services import lists
-from borderreg.services.list_reading import ListPage, list_lists, read_list
-from borderreg.services.review import Review, review_list
+from borderreg.services.list_reading import list_lists
 from borderreg.web import drafts
 from borderreg.web.commune_base import bp, reference, to_list, told, words_of
+from borderreg.web.decisions import decided_lines, offer_decisions
 from borderreg.web.forms.acts import DecisionForm, PrintForm, ReasonForm, TitleForm, VersionForm
+from borderreg.web.list_view import blocker_lines, view_of
 from borderreg.web.security import actor, requires
-from borderreg.web.words import language
 
-EDITABLE = frozenset({ListStatus.DRAFT.value, ListStatus.RETURNED.value})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True, slots=True)
-class ListView:
-    """A list as its page shows it: rows, problems beside them, and what this person may do now."""
-
-    page: ListPage
-    review: Review
-    editable: bool
-    waiting: bool
-    in_force: bool
-    own_work: bool
-
-    def beside(self, row: int) -> list[dict[str, Any]]:
-        """Return the problems of one row as the page writes them."""
-        return problem_lines(self.review.beside(row), blockers=self.review.blockers)
-
-
-def problem_lines(problems: Iterable[Problem], *, blockers: Iterable[Problem] = ()) -> list[dict[str, Any]]:
-    """Write problems in the reader's language: row, column, severity, text; what blocks is an error."""
-    blocking = set(map(id, blockers))
-    return [
-        {
-            "row": item.row,
-            "column": COLUMNS[Column(item.column)].label(language()) if item.column else None,
-            "severity": "error" if item.is_error or id(item) in blocking else "warning",
-            "text": item.text(language()),
-        }
-        for item in problems
-    ]
 
 
 @bp.route("/lists", methods=["GET", "POST"], endpoint="lists")
@@ -81,7 +44,7 @@ def all_lists() -> ResponseReturnValue:
 @requires(Permission.LIST_READ)
 def show_list(list_id: UUID) -> ResponseReturnValue:
     """Show a list with its rows and what is to be done."""
-    return list_page(list_id)
+    return list_page(list_id, check="check" in request.args)
 
 
 def list_page(
@@ -90,63 +53,27 @@ def list_page(
     refusal: BorderregError | None = None,
     decision: DecisionForm | None = None,
     reason: ReasonForm | None = None,
+    check: bool = False,
 ) -> ResponseReturnValue:
     """Show a list, after a refusal with the reason for it and the status that fits."""
-    view = view_of(list_id)
+    view = view_of(list_id, check=check)
     if decision is None:
         decision = DecisionForm(formdata=None)
-    decision.keys.choices = decision_choices(view)
+    offer_decisions(decision, view.review, view.names)
     page = render_template(
         "commune/list.html",
         view=view,
         list=view.page.head,
         refusal=words_of(refusal) if refusal else None,
-        problems=_blockers(view),
+        problems=blocker_lines(view),
         decision=decision,
+        decided=() if view.waiting else decided_lines(list_id),
         reason=reason or ReasonForm(formdata=None),
         printing=PrintForm(formdata=None, document_number=view.page.document_number),
     )
     wrong = refusal is not None or decision.errors or (reason is not None and reason.errors)
     status = 409 if isinstance(refusal, Conflict) else 422
     return page, status if wrong else 200
-
-
-def _blockers(view: ListView) -> list[dict[str, Any]]:
-    """Return what blocks certification, each with the row's number and the person's name."""
-    lines = problem_lines(view.review.blockers, blockers=view.review.blockers)
-    return [{**line, "row": row_name(view, line["row"])} for line in lines]
-
-
-def view_of(list_id: UUID) -> ListView:
-    """Read a list and its review."""
-    page = read_list(db.session(), actor=actor(), list_id=list_id, at=g.at)
-    head = page.head
-    certified = head.status in ("certified", "in_force", "expired")
-    return ListView(
-        page=page,
-        review=review_list(db.session(), actor=actor(), list_id=list_id, at=g.at),
-        editable=head.status in EDITABLE,
-        waiting=head.status == ListStatus.SUBMITTED.value,
-        in_force=certified and head.kind is not ListKind.WITHDRAWAL,
-        own_work=actor().user_id in page.authors,
-    )
-
-
-def row_name(view: ListView, row: int | None) -> str:
-    """Return a row's number with the person's name, as `2 (Vi Văn Páo)`."""
-    names = {item.row: item.name for item in view.page.rows}
-    return f"{row} ({names[row]})" if row in names else str(row or "")
-
-
-def decision_choices(view: ListView) -> list[SelectChoice]:
-    """Return the likenesses that wait for a decision, each once, with its row and person."""
-    choices: dict[str, str] = {}
-    for _entry, item in view.review.likenesses:
-        if item.decided is None and item.key not in choices:
-            row = row_name(view, item.problem.row)
-            words = _("Dòng %(row)s: %(text)s", row=row, text=item.problem.text(language()))
-            choices[item.key] = words
-    return [SelectChoice(key, words) for key, words in choices.items()]
 
 
 @bp.post("/lists/<uuid:list_id>/title")

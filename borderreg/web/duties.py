@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from borderreg.domain.access import Actor, Permission
 from borderreg.domain.lists import ListStatus
 from borderreg.domain.periods import local_day
+from borderreg.services.correction_queue import corrections_waiting
 from borderreg.services.work_queue import CommuneWork, Waiting, commune_work, overdue_people
 
 LISTS, PEOPLE = _l("danh sách"), _l("người")
@@ -84,6 +85,14 @@ DUTIES: tuple[Duty, ...] = (
         "attention",
         _lists(ListStatus.RETURNED),
         _page("commune.lists", status="returned"),
+    ),
+    Duty(
+        "corrections",
+        _l("Lãnh đạo đề nghị sửa, chờ bạn đồng ý"),
+        _l("đề nghị"),
+        "attention",
+        lambda desk: corrections_waiting(desk.session, actor=desk.actor),
+        _page("commune.lists", status="submitted"),
     ),
     Duty(
         "overdue",

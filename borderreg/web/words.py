@@ -44,6 +44,13 @@ TAGS: dict[str, dict[str, Tag]] = {
         "superseded": Tag(_l("Đã thay thế"), "neutral", "turn"),
         "suspended": Tag(_l("Tạm dừng"), "attention", "pause"),
     },
+    "correction": {
+        "accepted": Tag(_l("Đã đồng ý"), "good", "tick"),
+        "declined": Tag(_l("Không đồng ý"), "attention", "bar"),
+        "taken_back": Tag(_l("Đã rút lại"), "neutral", "turn"),
+        "lapsed": Tag(_l("Không còn hiệu lực"), "neutral", "dash"),
+        "waiting": Tag(_l("Chờ đồng ý sửa"), "progress", "half"),
+    },
     "journey": {
         "never_left": Tag(_l("Chưa xuất cảnh"), "neutral", "ring"),
         "home": Tag(_l("Đã về"), "good", "tick"),
@@ -52,10 +59,18 @@ TAGS: dict[str, dict[str, Tag]] = {
         "overdue": Tag(_l("Quá hạn"), "attention", "clock"),
         "contradictory": Tag(_l("Dữ liệu chưa khớp"), "attention", "question"),
     },
+    "paper": {
+        "valid": Tag(_l("Còn hạn"), "good", "tick"),
+        "short": Tag(_l("Còn dưới 6 tháng"), "attention", "clock"),
+        "expired": Tag(_l("Đã hết hạn"), "bad", "bar"),
+        "ended": Tag(_l("Đã kết thúc"), "neutral", "dash"),
+    },
     "employer": {
         "proposed": Tag(_l("Mới đề xuất"), "progress", "ring"),
         "active": Tag(_l("Đang hoạt động"), "good", "tick"),
         "suspended": Tag(_l("Tạm dừng"), "attention", "pause"),
+        "suspended_later": Tag(_l("Sắp tạm dừng"), "attention", "clock"),
+        "merged": Tag(_l("Đã gộp"), "neutral", "dash"),
     },
     "key": {
         "active": Tag(_l("Đang dùng"), "good", "tick"),
