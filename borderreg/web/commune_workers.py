@@ -17,12 +17,15 @@ from borderreg.services import people
 from borderreg.services.people import WorkerFile
 from borderreg.services.people_search import count_workers, list_workers, show_worker
 from borderreg.services.search import search_workers
+from borderreg.services.travel_documents import list_papers
 from borderreg.web import drafts
 from borderreg.web.commune_base import bp, reference, words_of
 from borderreg.web.components import Pager
 from borderreg.web.forms.acts import SearchForm
+from borderreg.web.forms.papers import ending_words
 from borderreg.web.forms.rows import PersonForm
 from borderreg.web.query import asked_page
+from borderreg.web.scans import read_scans, with_camera
 from borderreg.web.security import actor, requires
 
 PER_PAGE = 50
@@ -51,29 +54,46 @@ def workers() -> ResponseReturnValue:
 @bp.route("/workers/new", methods=["GET", "POST"])
 @requires(Permission.WORKER_WRITE)
 def add_worker() -> ResponseReturnValue:
-    """Register a person."""
+    """Register a person; a card of somebody who is in the register leads to the record."""
     form = _form()
-    if form.validate_on_submit():
-        person = _person(form)
-        if person is not None:
-            try:
-                worker_id = write(people.register_worker, actor=actor(), person=person, at=g.at)
-            except Refused as error:
-                form[Column.PERSONAL_ID].errors = [words_of(error)]
-            else:
-                flash(_("Đã thêm %(name)s vào sổ.", name=person.name), "success")
-                return redirect(url_for("commune.worker", worker_id=worker_id))
-    else:
-        drafts.restore_into(form)
-    return render_template("commune/worker_form.html", form=form, worker=None), 422 if form.errors else 200
+    found = form.validate_on_submit() and read_scans(form, registers=reference())
+    if isinstance(found, WorkerFile):
+        flash(_("%(name)s đã có trong sổ.", name=found.name), "success")
+        return redirect(url_for("commune.worker", worker_id=found.worker_id))
+    worker_id = _register(form) if request.method == "POST" and not found else None
+    if worker_id is not None:
+        flash(_("Đã thêm %(name)s vào sổ.", name=form.name.data), "success")
+        return redirect(url_for("commune.worker", worker_id=worker_id))
+    drafts.restore_into(form)
+    html = render_template("commune/worker_form.html", form=form, worker=None)
+    return with_camera(html, 422 if form.errors else 200)
+
+
+def _register(form: PersonForm) -> UUID | None:
+    person = _person(form)
+    if person is None:
+        return None
+    try:
+        worker_id: UUID = write(people.register_worker, actor=actor(), person=person, at=g.at)
+    except Refused as error:
+        form[Column.PERSONAL_ID].errors = [words_of(error)]
+        return None
+    return worker_id
 
 
 @bp.get("/workers/<uuid:worker_id>")
 @requires(Permission.WORKER_WRITE)
 def worker(worker_id: UUID) -> ResponseReturnValue:
-    """Show a person masked, with the lists of this commune that hold the person."""
+    """Show a person masked, with the travel documents and the lists of this commune that hold the person."""
     page = show_worker(db.session(), actor=actor(), worker_id=worker_id, at=g.at)
-    return render_template("commune/worker.html", worker=page.worker, entries=page.entries)
+    papers = list_papers(db.session(), actor=actor(), worker_id=worker_id, at=g.at)
+    return render_template(
+        "commune/worker.html",
+        worker=page.worker,
+        entries=page.entries,
+        papers=papers,
+        ending_words=ending_words,
+    )
 
 
 @bp.route("/workers/<uuid:worker_id>/edit", methods=["GET", "POST"])
@@ -133,9 +153,7 @@ def _person(form: PersonForm) -> PersonDraft | None:
 
 
 def _fill(form: PersonForm, file: WorkerFile) -> None:
-    """Show a record in its form, with the paper that lasts longest."""
-    kinds = {kind.code: kind.name_vi for kind in reference().facts.document_types}
-    paper = file.documents[0] if file.documents else None
+    """Show a record in its form; its papers are renewed and corrected on the person's page."""
     form.fill(
         {
             Column.NAME: file.name,
@@ -146,9 +164,6 @@ def _fill(form: PersonForm, file: WorkerFile) -> None:
             Column.PHONE: file.phone,
             Column.CONTACT_NAME: file.contact_name,
             Column.CONTACT_PHONE: file.contact_phone,
-            Column.DOCUMENT_TYPE: kinds.get(paper.type, "") if paper else "",
-            Column.DOCUMENT_NUMBER: paper.number if paper else "",
-            Column.DOCUMENT_EXPIRES: f"{paper.expires:%d/%m/%Y}" if paper else "",
         }
     )
     form.version.data = file.version

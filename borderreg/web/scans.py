@@ -22,7 +22,8 @@ from borderreg.domain.problems import Problem, ProblemCode, problem
 from borderreg.services import people
 from borderreg.services.list_reference import ListReference
 from borderreg.services.people import DocumentFile, WorkerFile
-from borderreg.web.forms.rows import PersonForm
+from borderreg.services.people_search import WorkerFound
+from borderreg.web.forms.rows import PersonForm, ScannedForm
 from borderreg.web.gate_app import CAMERA_HERE
 from borderreg.web.security import actor
 from borderreg.web.words import language
@@ -77,7 +78,7 @@ def _is_empty(form: PersonForm, name: str) -> bool:
     return name in form and not form[name].data
 
 
-def _refuse(form: PersonForm, refused: Problem, field: str) -> None:
+def _refuse(form: ScannedForm, refused: Problem, field: str) -> None:
     form[field].errors = [refused.text_on_form(language())]
 
 
@@ -153,7 +154,11 @@ def _read_passport(form: PersonForm, lines: str, registers: ListReference) -> No
     if isinstance(passport, Problem):
         _refuse(form, passport, "mrz")
         return
-    _fill_from_passport(form, passport, registers)
+    _fill_number(form, passport, registers)
+    form.personal_id.data = form.personal_id.data or passport.personal_id
+    form.sex.data = form.sex.data or SEX_WORDS.get(passport.sex, "")
+    if not form.birth.data and passport.birth:
+        form.birth.data = passport.birth.display()
     found = compare_passport(
         passport,
         name=form.name.data or "",
@@ -164,12 +169,24 @@ def _read_passport(form: PersonForm, lines: str, registers: ListReference) -> No
     form.notice(found)
 
 
-def _fill_from_passport(form: PersonForm, passport: Passport, registers: ListReference) -> None:
-    """Fill number and expiry, and of the person what is still empty; a name without accents is none."""
+def _fill_number(form: ScannedForm, passport: Passport, registers: ListReference) -> None:
+    """Fill number and expiry; a name without accents is none."""
     form.document_type.data = _type_name(registers, USUAL)
-    form.document_number.data = passport.number
-    form.document_expires.data = f"{passport.expires:%d/%m/%Y}"
-    form.personal_id.data = form.personal_id.data or passport.personal_id
-    form.sex.data = form.sex.data or SEX_WORDS.get(passport.sex, "")
-    if not form.birth.data and passport.birth:
-        form.birth.data = passport.birth.display()
+    form["document_number"].data = passport.number
+    form["document_expires"].data = f"{passport.expires:%d/%m/%Y}"
+
+
+def read_lines(form: ScannedForm, *, worker: WorkerFound, registers: ListReference) -> bool:
+    """Fill the form of a document from a passport's lines and compare them with its person; false without."""
+    lines = form.take("mrz")
+    if not lines.strip() and form.then.data != READ:
+        return False
+    passport = read_passport(lines, at=registers.day)
+    if isinstance(passport, Problem):
+        _refuse(form, passport, "mrz")
+        return True
+    _fill_number(form, passport, registers)
+    form.focus = Column.DOCUMENT_EXPIRES
+    birth = parse_birth(worker.birth)
+    form.notice(compare_passport(passport, name=worker.name, birth=birth, sex=worker.sex, personal_id=""))
+    return True

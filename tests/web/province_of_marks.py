@@ -14,6 +14,7 @@ from borderreg.services import sessions
 from borderreg.services.certification import certify_list
 from borderreg.services.list_reading import read_list
 from borderreg.services.lists import create_list, remove_row
+from borderreg.services.travel_documents import list_papers
 from tests.communes import AT, Desk, make_actor
 from tests.reports.world import NOW, World, make_world
 from tests.web.site import PEOPLE
@@ -39,6 +40,7 @@ class Owned:
     removed_row: UUID
     certified_row: UUID
     worker: UUID
+    document: UUID
     device: UUID
     gate: str
 
@@ -102,7 +104,16 @@ def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> 
     device = write_on(engine, _device, gate)
     worker = _worker(engine, _rows(engine, certified)[0])
     return Owned(
-        draft, submitted, certified, rows[0], rows[2], _rows(engine, certified)[0], worker, device, gate
+        draft=draft,
+        submitted=submitted,
+        certified=certified,
+        draft_row=rows[0],
+        removed_row=rows[2],
+        certified_row=_rows(engine, certified)[0],
+        worker=worker,
+        document=desk.read(list_papers, worker_id=worker)[0].document_id,
+        device=device,
+        gate=gate,
     )
 
 

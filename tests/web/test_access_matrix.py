@@ -130,6 +130,7 @@ def _address(app: Flask, rule: Rule, province: Province, role: Role | None, *, o
         "list_id": _list_for(rule.endpoint, objects),
         "entry_id": _row_for(rule.endpoint, objects),
         "worker_id": objects.worker,
+        "document_id": objects.document,
         "device_id": objects.device,
         "session_id": province.spare_sessions[whose if own else stranger],
         "user_id": province.user,

@@ -41,42 +41,17 @@ class _Required:
 REQUIRED = [_Required()]
 
 
-class PersonForm(FlaskForm):
-    """A person of the register; `card` and `mrz` hold what a reader types, never shown again, never kept."""
+class ScannedForm(FlaskForm):
+    """A form with columns of a list, filled by hand or by a scan; `mrz` is never shown again, never kept."""
 
-    card = StringField(_l("Quét thẻ căn cước"))
     mrz = TextAreaField(_l("Hai dòng mã hộ chiếu"))
-    name = StringField(_l("Họ và tên"), REQUIRED)
-    birth = StringField(_l("Ngày sinh"), REQUIRED)
-    sex = RadioField(_l("Giới tính"), REQUIRED, choices=SEXES, validate_choice=False)
-    personal_id = StringField(_l("Số CCCD"), REQUIRED)
-    hamlet = StringField(_l("Thôn, khối"))
-    phone = StringField(_l("Điện thoại"))
-    contact_name = StringField(_l("Người liên hệ"))
-    contact_phone = StringField(_l("Điện thoại liên hệ"))
     document_type = SelectField(_l("Loại giấy tờ"), validate_choice=False)
-    document_number = StringField(_l("Số giấy tờ"))
-    document_expires = StringField(_l("Ngày hết hạn"))
-    version = VersionField(default=0)
     then = HiddenField()
     focus = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.noticed: list[str] = []
-
-    def notice(self, problems: Iterable[Problem]) -> None:
-        """Put warnings beside their fields and above the form, where nobody overlooks them."""
-        found = tuple(problems)
-        self.show(found)
-        self.noticed += [item.text_on_form(language()) for item in found]
-
-    def take(self, name: str) -> str:
-        """Return what a reader typed into a field and forget it: no page, draft or log may hold it."""
-        field = self[name]
-        text = str(field.data or "")
-        field.data, field.raw_data = "", []
-        return text
 
     def offer(self, facts: ReferenceFacts) -> None:
         """Fill the choices from the registers of the day."""
@@ -91,12 +66,18 @@ class PersonForm(FlaskForm):
         """Return the names of the fields that are columns of a list."""
         return tuple(column.value for column in Column if column.value in self)
 
-    def read(self, reader: Any, *, reference: RowReference, at: date, **kwargs: Any) -> Any:
-        """Read the form with a reader of the domain, show its problems, return the draft or None."""
-        draft, problems = reader(self.cells(), reference=reference, at=at, **kwargs)
-        slips = check_form(self.cells(), types=reference.document_types, at=at)
-        self.show((*problems, *slips))
-        return None if slips else draft
+    def take(self, name: str) -> str:
+        """Return what a reader typed into a field and forget it: no page, draft or log may hold it."""
+        field = self[name]
+        text = str(field.data or "")
+        field.data, field.raw_data = "", []
+        return text
+
+    def notice(self, problems: Iterable[Problem]) -> None:
+        """Put warnings beside their fields and above the form, where nobody overlooks them."""
+        found = tuple(problems)
+        self.show(found)
+        self.noticed += [item.text_on_form(language()) for item in found]
 
     def fill(self, cells: Mapping[str, object]) -> None:
         """Show stored facts in the form."""
@@ -109,13 +90,41 @@ class PersonForm(FlaskForm):
             if isinstance(self[name].data, str):
                 self[name].data = visible(self[name].data)
         for item in problems:
-            if item.column is None or item.column not in self:
-                self.form_errors.append(item.text_on_form(language()))
+            text, place = item.text_on_form(language()), self.place_of(item)
+            if place is None:
+                self.form_errors.append(text)
             elif item.is_error:
-                field = self[item.column]
-                field.errors = [*field.errors, item.text_on_form(language())]
+                self[place].errors = [*self[place].errors, text]
             else:
-                self[item.column].description = item.text_on_form(language())
+                self[place].description = text
+
+    def place_of(self, item: Problem) -> str | None:
+        """Return the field that a problem stands beside, None for the form as a whole."""
+        return item.column if item.column is not None and item.column in self else None
+
+
+class PersonForm(ScannedForm):
+    """A person of the register; like `mrz`, `card` is never shown again and never kept."""
+
+    card = StringField(_l("Quét thẻ căn cước"))
+    name = StringField(_l("Họ và tên"), REQUIRED)
+    birth = StringField(_l("Ngày sinh"), REQUIRED)
+    sex = RadioField(_l("Giới tính"), REQUIRED, choices=SEXES, validate_choice=False)
+    personal_id = StringField(_l("Số CCCD"), REQUIRED)
+    hamlet = StringField(_l("Thôn, khối"))
+    phone = StringField(_l("Điện thoại"))
+    contact_name = StringField(_l("Người liên hệ"))
+    contact_phone = StringField(_l("Điện thoại liên hệ"))
+    document_number = StringField(_l("Số giấy tờ"))
+    document_expires = StringField(_l("Ngày hết hạn"))
+    version = VersionField(default=0)
+
+    def read(self, reader: Any, *, reference: RowReference, at: date, **kwargs: Any) -> Any:
+        """Read the form with a reader of the domain, show its problems, return the draft or None."""
+        draft, problems = reader(self.cells(), reference=reference, at=at, **kwargs)
+        slips = check_form(self.cells(), types=reference.document_types, at=at)
+        self.show((*problems, *slips))
+        return None if slips else draft
 
 
 class RowForm(PersonForm):
