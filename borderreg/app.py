@@ -18,12 +18,15 @@ from borderreg.web import (
     admin_devices,
     audit_pages,
     commune,
+    draft_pages,
     gallery,
     gate,
     gate_app,
     health,
     home,
+    protection_acts,
     province_people,
+    province_suspensions,
     registers,
 )
 from borderreg.web.components import init_components
@@ -45,8 +48,11 @@ PAGES = (
     gate.bp,
     gate_app.gate_app,
     province_people.bp,
+    protection_acts.bp,
     commune.bp,
+    draft_pages.bp,
     registers.bp,
+    province_suspensions.bp,
 )
 LARGEST_UPLOAD = 12 * 1024 * 1024
 LARGEST_FORM = 1024 * 1024

@@ -156,7 +156,7 @@ def _check_texts(
 ) -> list[Flaw]:
     flaws = [] if has_letter(getattr(facts, name)) else [Flaw(name, "missing")]
     for field, longest in LONGEST.items():
-        text = getattr(facts, field, "")
+        text = getattr(facts, field) if field in facts.__slots__ else ""
         if len(text) > longest:
             flaws.append(Flaw(field, "too_long"))
         elif hidden_character(text) is not None:
@@ -188,7 +188,7 @@ def search_text(keys: tuple[str, ...]) -> str:
 
 _COMMON = frozenset(
     (
-        *("cong", "ti", "cti", "ctti", "tnhh", "mtv", "co", "phan", "cp", "tap", "doan", "huu", "han"),
+        *("cong", "ti", "cty", "tnhh", "mtv", "co", "phan", "cp", "tap", "doan", "huu", "han"),
         *("xuong", "nha", "mai", "nong", "truong", "hop", "tac", "xa", "htx"),
     )
 )

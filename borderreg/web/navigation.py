@@ -24,6 +24,7 @@ _PROVINCE = (
     (_l("Tổng quan"), "province.home"),
     (_l("Số liệu"), "province.list_reports"),
     (_l("Tra cứu"), "province.search"),
+    (_l("Nơi làm việc"), "employers.index"),
     (_l("Dữ liệu chưa khớp"), "province.contradictions"),
 )
 
@@ -34,7 +35,7 @@ ITEMS: dict[Role, tuple[str, tuple[tuple[Any, str], ...]]] = {
     Role.GATE_OFFICER: ("gate.home", _GATE),
     Role.GATE_COMMANDER: ("gate.home", _GATE),
     Role.FOREIGN_AFFAIRS: ("province.home", _PROVINCE),
-    Role.PROTECTION: ("province.home", _PROVINCE),
+    Role.PROTECTION: ("province.home", (*_PROVINCE, (_l("Hồ sơ bảo hộ"), "protection.home"))),
     Role.ADMIN: (
         "admin.list_users",
         (

@@ -58,6 +58,8 @@ PAGES: dict[str, PageAccess] = {
     "gate_app.shell": _page(PUBLIC),
     "gate_app.decoder_worker": _page(PUBLIC),
     "gate_app.strings": _page(PUBLIC),
+    "gate_app.service_worker": _page(PUBLIC),
+    "gate_app.manifest": _page(PUBLIC),
     "commune.home": _page(_P.LIST_READ),
     "commune.lists": _page(_P.LIST_READ),
     "commune.show_list": _page(_P.LIST_READ, "list"),

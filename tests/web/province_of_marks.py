@@ -8,9 +8,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from borderreg.db import read_on, write_on
-from borderreg.domain.access import Role
-from borderreg.models import Device, Entry, new_id
-from borderreg.services import sessions
+from borderreg.domain.access import Actor, Role
+from borderreg.domain.protection import CaseSource, NoteKind
+from borderreg.domain.reasons import VerdictClass
+from borderreg.models import Device, Employer, Entry, User, new_id
+from borderreg.services import protection, sessions, stop_marks
 from borderreg.services.certification import certify_list
 from borderreg.services.list_reading import read_list
 from borderreg.services.lists import create_list, remove_row
@@ -45,6 +47,19 @@ class Owned:
     gate: str
 
 
+SECRET = ("Bítmậttên", "chuyệnkínđáo", "việcngầm", "ghichépkín", "hướngdẫnriêng")
+"""Words of a protection case: nobody but protection may ever see one, anywhere."""
+
+
+@dataclass
+class PlantedCase:
+    """A protection case with a task and a mark at the gates."""
+
+    id: UUID
+    task: UUID
+    stop: UUID
+
+
 @dataclass
 class Province:
     """Both communes' objects, a contradiction, a user, and an open session of each role."""
@@ -55,6 +70,8 @@ class Province:
     user: UUID
     tokens: dict[tuple[Role, str], str]
     spare_sessions: dict[Role, UUID]
+    case: PlantedCase
+    employer: UUID
 
 
 def plant(engine: Engine) -> Province:
@@ -79,7 +96,10 @@ def plant(engine: Engine) -> Province:
         tokens[role, OTHER] = write_on(engine, sessions.open_session, user_id=user_id, at=AT)
     user = make_actor(engine, "hua.vanmoi", Role.AUDITOR, "KIEMTRA").user_id
     assert user is not None
-    return Province(engine, owned, contradiction, user, tokens, spare)
+    case = write_on(engine, _case, owned[ONE].worker)
+    with read_on(engine) as session:
+        employer = session.scalars(select(Employer.id).where(Employer.name_vi == MARKS[ONE][4])).one()
+    return Province(engine, owned, contradiction, user, tokens, spare, case, employer)
 
 
 def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> Owned:
@@ -154,6 +174,36 @@ def _device(session: Session, gate: str) -> UUID:
     session.add(device)
     session.flush()
     return device.id
+
+
+def _case(session: Session, worker: UUID) -> PlantedCase:
+    name, summary, task, note, instruction = SECRET
+    username, real_name, code = PEOPLE[Role.PROTECTION]
+    user = session.scalars(select(User).where(User.username == username)).one()
+    actor = Actor(user.id, username, real_name, Role.PROTECTION, user.organisation_id, code)
+    case_id = protection.open_case(
+        session,
+        actor=actor,
+        source=CaseSource.OVERDUE,
+        summary=summary,
+        name=name,
+        first_task=task,
+        worker_id=worker,
+        at=AT,
+    )
+    protection.add_note(session, actor=actor, case_id=case_id, kind=NoteKind.FAMILY, text=note, at=AT)
+    task_id = protection.add_task(session, actor=actor, case_id=case_id, text=task, due_on=AT.date(), at=AT)
+    stop_id = stop_marks.set_stop(
+        session,
+        actor=actor,
+        case_id=case_id,
+        worker_id=worker,
+        effect=VerdictClass.CHECK,
+        instruction=instruction,
+        expires_at=AT + timedelta(days=30),
+        at=AT,
+    )
+    return PlantedCase(case_id, task_id, stop_id)
 
 
 def _spare_session(session: Session, user_id: UUID) -> UUID:

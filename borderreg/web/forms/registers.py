@@ -7,11 +7,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
 
 from borderreg.domain.credit_codes import normalise_credit_code
 from borderreg.domain.dates import parse_date
-from borderreg.domain.employers import SECTORS, EmployerFacts, Flaw, RecruiterFacts
+from borderreg.domain.employers import SECTORS, EmployerFacts, Flaw, RecruiterFacts, RegisterKind
 from borderreg.domain.names import normalise_text
 from borderreg.domain.places import ReferenceFacts
 from borderreg.services.list_core import LONGEST_REASON, SHORTEST_REASON
@@ -186,7 +186,7 @@ class MergeForm(FlaskForm):
 class AnswerForm(FlaskForm):
     """A commune's answer to the province."""
 
-    kind = RadioField(choices=[("employer", ""), ("recruiter", "")])
+    kind = HiddenField(validators=[AnyOf([kind.value for kind in RegisterKind])])
     object_id = HiddenField()
     text = TextAreaField(
         _l("Trả lời"),
