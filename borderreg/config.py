@@ -18,6 +18,8 @@ class Config:
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     cli_certifies: bool = True
     development: bool = False
+    uploads_stop_at: int = 85
+    """Per cent of the disk in use from which files are not accepted any more."""
     extra: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -43,6 +45,12 @@ def load_config(*, instance: Path | None = None, database: str | None = None, **
         "trusted_hosts": hosts,
         "cli_certifies": env.get("BORDERREG_CLI_CERTIFIES", "1") == "1",
         "development": env.get("BORDERREG_DEVELOPMENT", "") == "1",
+        "uploads_stop_at": _per_cent(env.get("BORDERREG_UPLOADS_STOP_AT", ""), default=85),
     }
     values.update(changes)
     return Config(instance=folder, database=url, **values)  # type: ignore[arg-type]  # checked by the dataclass fields' uses
+
+
+def _per_cent(text: str, *, default: int) -> int:
+    """Read a whole number from 1 to 100; anything else is the default."""
+    return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= 100 else default

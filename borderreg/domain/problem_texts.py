@@ -279,6 +279,20 @@ TEXTS: dict[str, dict[str, dict[str, str]]] = {
             "本乡登记册中已有同名同生日、身份证号不同（…{last4}）的人员。请核实是否为两人。",
         ),
     },
+    "number_of_other": {
+        "": _say(
+            "Trong sổ của đơn vị, số CCCD này là của {name}, sinh {birth}. Hãy đối chiếu với thẻ: sửa số, hoặc xác nhận là cùng một người.",
+            "In your register this personal id belongs to {name}, born {birth}. Compare the card: correct the number, or confirm that it is one person.",
+            "本单位登记册中，该身份证号属于{name}（出生{birth}）。请核对证件：更正号码，或确认是同一人。",
+        ),
+    },
+    "column_twice": {
+        "": _say(
+            "Cột «{column}» được chọn cho hai cột của tệp. Hãy chỉ giữ một.",
+            "“{column}” is chosen for two columns of the file. Keep only one.",
+            "文件中有两列都选为“{column}”。请只保留一列。",
+        ),
+    },
     "formula": {
         "": _say(
             "«{column}» là công thức, không nhập được. Hãy dán lại dưới dạng giá trị (Dán đặc biệt → Giá trị).",

@@ -1,4 +1,4 @@
-"""Workbooks kept as grids: rows that wait to be repaired, encrypted, until they are in a list or forgotten."""
+"""Workbooks kept as grids: encrypted rows that wait to be repaired, until they are in a list or forgotten."""
 
 from datetime import datetime
 from uuid import UUID

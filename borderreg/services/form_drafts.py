@@ -1,7 +1,8 @@
-"""What a user had typed when the session ended: one encrypted draft per user and form, kept for a week."""
+"""What a user typed and did not save: one encrypted draft per user and form, kept for a week."""
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,15 +10,34 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from borderreg.crypto import vault
+from borderreg.domain.errors import BadInput
 from borderreg.models import FormDraft, new_id
 
 KEPT_FOR = timedelta(days=7)
+LONGEST_ADDRESS = 300
+LARGEST = 400_000
+"""Characters of all fields together: a page of fifty rows of a workbook stays far below."""
+OFFERED = 12
+"""Forms whose drafts are offered: the newest ones."""
 
 Fields = Sequence[tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """The fields of a form as they were typed, and when."""
+
+    fields: tuple[tuple[str, str], ...]
+    saved_at: datetime
+
+
 def keep_draft(session: Session, *, user_id: UUID, form: str, fields: Fields, at: datetime) -> None:
-    """Store a form's fields for its writer in place of an older draft, and drop drafts past their week."""
+    """Store a form's fields for its writer in place of an older draft, and drop drafts past their week.
+
+    BadInput for more than any form holds.
+    """
+    if len(form) > LONGEST_ADDRESS or sum(len(name) + len(value) for name, value in fields) > LARGEST:
+        raise BadInput("too much for a draft", code="draft_too_large")
     forget_draft(session, user_id=user_id, form=form)
     session.execute(delete(FormDraft).where(FormDraft.saved_at < at - KEPT_FOR))
     draft_id = new_id()
@@ -27,19 +47,20 @@ def keep_draft(session: Session, *, user_id: UUID, form: str, fields: Fields, at
 
 
 def waiting_forms(session: Session, *, user_id: UUID, at: datetime) -> tuple[str, ...]:
-    """Return the addresses of the forms for which a user has a draft."""
+    """Return the addresses of the forms for which a user has a draft, the newest first."""
     query = select(FormDraft.form).where(FormDraft.user_id == user_id, FormDraft.saved_at > at - KEPT_FOR)
-    return tuple(session.scalars(query.order_by(FormDraft.form)))
+    return tuple(session.scalars(query.order_by(FormDraft.saved_at.desc(), FormDraft.form).limit(OFFERED)))
 
 
-def read_draft(session: Session, *, user_id: UUID, form: str, at: datetime) -> list[tuple[str, str]] | None:
-    """Return the fields that a user had typed into a form, or None."""
+def read_draft(session: Session, *, user_id: UUID, form: str, at: datetime) -> KeptDraft | None:
+    """Return what a user had typed into a form, or None."""
     query = select(FormDraft).where(FormDraft.user_id == user_id, FormDraft.form == form)
     draft = session.scalar(query.where(FormDraft.saved_at > at - KEPT_FOR).limit(1))
     if draft is None:
         return None
     text = vault().fields.decrypt(draft.content, bound_to=_bound(draft.id))
-    return [(str(name), str(value)) for name, value in json.loads(text)]
+    fields = tuple((str(name), str(value)) for name, value in json.loads(text))
+    return KeptDraft(fields, draft.saved_at)
 
 
 def forget_draft(session: Session, *, user_id: UUID, form: str) -> None:

@@ -24,6 +24,7 @@ from borderreg.services.list_reference import list_reference
 from borderreg.services.list_store import RowToStore, store_rows
 from borderreg.services.lists import LONGEST_TITLE, new_list
 from borderreg.services.people_store import pages
+from borderreg.services.registered_names import find_other_people
 from borderreg.services.workbooks import RowsRead, read_rows, read_workbook
 
 
@@ -63,10 +64,14 @@ def import_rows(
 ) -> ImportResult:
     """Store the good rows of a workbook as a new draft, or into an open one; all or nothing.
 
-    The same person's row is replaced, so that importing a file twice into one list doubles nobody.
+    The same person's row is replaced, so that importing a file twice into one list doubles nobody. A row
+    whose number the register knows under quite another name is left out (`number_of_other`).
     """
     require(actor, Permission.LIST_EDIT)
-    drafts, problems = read.rows.drafts, read.rows.problems
+    organisation = actor.organisation_id
+    others = find_other_people(session, organisation_id=organisation, drafts=read.rows.drafts)
+    drafts = tuple(item for item in read.rows.drafts if item[0] not in others)
+    problems = _in_order((*read.rows.problems, *others.values()))
     if not drafts:
         return ImportResult(list_id, read.rows.rows, 0, problems)
     work_list = _target(session, actor, list_id, read.title, at)
@@ -131,7 +136,7 @@ def _likenesses(session: Session, work_list: WorkList, ids: list[UUID], at: date
             for entry in entries
         ]
         likenesses = find_likenesses(session, work_list=work_list, rows=candidates, day=day)
-        found += [item.problem for items in likenesses.values() for item in items]
+        found += [item.problem for items in likenesses.values() for item in items if item.must_decide]
     return [item for item in found if "other_row" not in item.params]
 
 

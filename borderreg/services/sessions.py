@@ -18,6 +18,7 @@ from borderreg.domain.periods import local_day
 from borderreg.models import Organisation, OrganisationName, User, UserSession, new_id
 from borderreg.services.audit import record
 from borderreg.services.holders import holds_post, standing_role
+from borderreg.services.import_grids import purge_grids
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
@@ -102,9 +103,11 @@ def actor_of(user: User, organisation_code: str, *, via: str, standing: str | No
 def open_session(session: Session, *, user_id: UUID, at: datetime) -> str:
     """Store a new session of a user and return its token, shown to the browser and kept nowhere else.
 
-    Sessions that ended a month ago are dropped; the audit log keeps who logged in when.
+    Sessions that ended a month ago are dropped (the audit log keeps who logged in when), and with them
+    workbooks whose time to be repaired is over.
     """
     session.execute(delete(UserSession).where(UserSession.expires_at < at - KEPT_FOR))
+    purge_grids(session, at=at)
     token = new_token()
     session.add(
         UserSession(

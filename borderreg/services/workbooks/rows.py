@@ -27,6 +27,10 @@ _FOOTER = re.compile(
 _SHORT_ID = re.compile(r"[1-9][0-9]{8,10}", re.ASCII)
 
 
+Columns = Mapping[int, Column]
+PersonRow = tuple[int, dict[str, object]]
+
+
 class RowsRead(NamedTuple):
     """Hold the good rows (sheet row, draft), every problem in sheet order, and the number of people rows."""
 
@@ -47,12 +51,12 @@ def read_rows(sheet: Sheet, *, reference: RowReference, at: date, row_limit: int
     if header.absent:
         absent = (problem(ProblemCode.MISSING, column=column, variant="column") for column in header.absent)
         return RowsRead((), tuple(_at(item, row=header_row) for item in absent), 0)
-    people = _people_rows(sheet.rows[header.last + 1 :], header=header)
-    left_out = people[row_limit].number if len(people) > row_limit else sheet.truncated_at
+    people = find_people(sheet.rows[header.last + 1 :], columns=header.columns, is_text=sheet.is_text)
+    left_out = people[row_limit][0] if len(people) > row_limit else sheet.truncated_at
     people = people[:row_limit]
     if not people:
         return RowsRead((), (_at(problem(ProblemCode.MISSING, variant="empty"), row=header_row + 1),), 0)
-    drafts, problems = _read_people(people, header=header, is_text=sheet.is_text, reference=reference, at=at)
+    drafts, problems = _read_people(people, reference=reference, at=at)
     if left_out is not None:
         limit = problem(ProblemCode.ROW_LIMIT, limit=row_limit, first=left_out)
         problems.append(_at(limit, row=left_out))
@@ -64,37 +68,46 @@ def _at(item: Problem, *, row: int) -> Problem:
 
 
 def _read_people(
-    people: Sequence[SheetRow], *, header: Header, is_text: bool, reference: RowReference, at: date
+    people: Sequence[PersonRow], *, reference: RowReference, at: date
 ) -> tuple[list[tuple[int, RowDraft]], list[Problem]]:
     drafts: list[tuple[int, RowDraft]] = []
     problems: list[Problem] = []
-    restorable = _is_numeric_column(people, header=header, is_text=is_text)
-    for row in people:
-        cells = _named_cells(row, header=header)
-        if restorable:
-            cells[Column.PERSONAL_ID] = _as_number(cells[Column.PERSONAL_ID])
-        draft, found = read_row(cells, row=row.number, reference=reference, at=at)
+    for number, cells in people:
+        draft, found = read_row(cells, row=number, reference=reference, at=at)
         problems.extend(found)
         if draft is not None:
-            drafts.append((row.number, draft))
+            drafts.append((number, draft))
     between = check_rows(drafts)
     left_out = {item.row for item in between if item.is_error}
     return [(row, draft) for row, draft in drafts if row not in left_out], [*problems, *between]
 
 
-def _named_cells(row: SheetRow, *, header: Header) -> dict[str, object]:
+def find_people(rows: Iterable[SheetRow], *, columns: Columns, is_text: bool) -> list[PersonRow]:
+    """Return each person's row below a header (sheet row, column name → raw cell).
+
+    `columns` says which cell is which column. Numbers that lost their zeros together stay numbers.
+    """
+    people = _people_rows(rows, columns=columns)
+    named = [(row.number, _named_cells(row, columns=columns)) for row in people]
+    if _is_numeric_column([cells for _, cells in named], is_text=is_text):
+        for _, cells in named:
+            cells[Column.PERSONAL_ID.value] = _as_number(cells.get(Column.PERSONAL_ID))
+    return named
+
+
+def _named_cells(row: SheetRow, *, columns: Columns) -> dict[str, object]:
     return {
         column.value: row.cells[index] if index < len(row.cells) else None
-        for index, column in header.columns.items()
+        for index, column in columns.items()
     }
 
 
-def _people_rows(rows: Iterable[SheetRow], *, header: Header) -> list[SheetRow]:
+def _people_rows(rows: Iterable[SheetRow], *, columns: Columns) -> list[SheetRow]:
     """Leave out what is no person: blank rows, column numbers, section titles, closing lines."""
     people: list[SheetRow] = []
     closing = False
     for row in rows:
-        cells = _named_cells(row, header=header)
+        cells = _named_cells(row, columns=columns)
         filled = [value for value in cells.values() if not is_blank(value)]
         if not filled or (not people and _numbers_columns(filled)):
             continue
@@ -108,7 +121,7 @@ def _people_rows(rows: Iterable[SheetRow], *, header: Header) -> list[SheetRow]:
 
 
 def _names_a_person(cells: Mapping[str, object]) -> bool:
-    return not (is_blank(cells[Column.PERSONAL_ID]) and is_blank(cells[Column.BIRTH]))
+    return not (is_blank(cells.get(Column.PERSONAL_ID)) and is_blank(cells.get(Column.BIRTH)))
 
 
 def _numbers_columns(filled: Sequence[object]) -> bool:
@@ -125,12 +138,12 @@ def _closes_table(row: SheetRow) -> bool:
     return any(_FOOTER.search(text) for text in texts)
 
 
-def _is_numeric_column(people: Sequence[SheetRow], *, header: Header, is_text: bool) -> bool:
+def _is_numeric_column(people: Sequence[Mapping[str, object]], *, is_text: bool) -> bool:
     """Tell whether the column was one of numbers, so that its texts lost their zeros too.
 
     No text of it begins with 0, and it holds mostly number cells or, in a .csv, several short numbers.
     """
-    values = [_named_cells(row, header=header)[Column.PERSONAL_ID] for row in people]
+    values = [cells.get(Column.PERSONAL_ID) for cells in people]
     texts = [value.strip() for value in values if isinstance(value, str)]
     if not texts or any(text.startswith(("0", "'")) for text in texts):
         return False
