@@ -26,6 +26,7 @@ from borderreg.services.key_use import current_key_list, published_key_list
 from borderreg.services.known_devices import KnownDevice
 from borderreg.services.places import gate_name
 from borderreg.services.shifts import end_shift, start_shift
+from borderreg.services.stop_marks import instructions
 
 Answer = dict[str, Any]
 KEYS_SECONDS = 300
@@ -110,6 +111,8 @@ def verify(body: VerifyRequest) -> Answer:
         shown |= {"cti": answer.identified.cti.hex(), "entry_code": format_entry_code(answer.identified.cti)}
     if line is not None:
         shown |= {"person": shown_person(roster.reveal(line)), "journey": _journey(answer.past, device)}
+        if line.stop_ids:
+            shown["instructions"] = list(instructions(session, stop_ids=line.stop_ids))
         write(
             record,
             actor=officer.actor(),

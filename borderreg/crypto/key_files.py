@@ -16,7 +16,7 @@ from borderreg.crypto.hashes import KEY_BYTES, BlindIndex, new_key
 from borderreg.crypto.signing import Ed25519Signer
 from borderreg.domain.errors import BorderregError
 
-SECRET_FILES = ("root", "kek", "field", "index", "session")
+SECRET_FILES = ("root", "kek", "field", "index", "session", "protection")
 ROTATED_FILES = ("kek", "field")
 OTHERS_MAY = 0o077
 
@@ -36,6 +36,8 @@ class InstanceKeys:
     index: BlindIndex
     session: bytes
     root_public: bytes
+    protection: FieldCipher | None = None
+    """Of the victims' compartment; None on an instance made before it, until `borderreg init` runs again."""
 
 
 def create_key_files(folder: Path) -> tuple[str, ...]:
@@ -60,6 +62,7 @@ def load_instance_keys(folder: Path) -> InstanceKeys:
         index=BlindIndex(_read_single(folder / "index.key")),
         session=_read_single(folder / "session.key"),
         root_public=load_root_public(folder),
+        protection=_optional_cipher(folder / "protection.key"),
     )
 
 
@@ -98,6 +101,10 @@ def insecure_key_files(folder: Path) -> tuple[Path, ...]:
     """Return the key files, or the folder, that other accounts of this machine may read."""
     paths = [folder, *(folder / f"{name}.key" for name in SECRET_FILES)]
     return tuple(path for path in paths if path.exists() and _others_may_read(path))
+
+
+def _optional_cipher(path: Path) -> FieldCipher | None:
+    return FieldCipher(_read_ring(path)) if path.exists() else None
 
 
 def _others_may_read(path: Path) -> bool:

@@ -45,6 +45,8 @@ class Permission(StrEnum):
     FIGURES_READ = "figures:read"
     FIGURES_OPEN = "figures:open"
     FIGURES_EXPORT = "figures:export"
+    CASE_READ = "case:read"
+    CASE_WRITE = "case:write"
     CONTRADICTION_CLOSE = "contradiction:close"
     EMPLOYER_READ = "employer:read"
     EMPLOYER_WRITE = "employer:write"
@@ -101,7 +103,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.PROTECTION: frozenset(
         {_P.ACCOUNT_OWN, _P.FIGURES_READ, _P.FIGURES_OPEN, _P.WORKER_READ, _P.ASSISTANCE_HANDLE}
-        | {_P.EMPLOYER_READ}
+        | {_P.EMPLOYER_READ, _P.CASE_READ, _P.CASE_WRITE}
     ),
     Role.ADMIN: frozenset(
         {_P.ACCOUNT_OWN, _P.USER_READ, _P.USER_WRITE, _P.DEVICE_READ, _P.DEVICE_INVITE, _P.DEVICE_REVOKE}
@@ -114,6 +116,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {_P.REFERENCE_READ, _P.REFERENCE_WRITE}
     ),
 }
+
+# permissions of which nobody else may know that there is anything behind them: 404 instead of 403
+HIDDEN = frozenset({_P.CASE_READ, _P.CASE_WRITE})
 
 ORGANISATION_KIND: dict[Role, str] = {
     Role.COMMUNE_OFFICER: "commune",

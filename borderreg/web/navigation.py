@@ -12,6 +12,8 @@ _COMMUNE = (
     (_l("Việc cần làm"), "commune.home"),
     (_l("Danh sách"), "commune.lists"),
     (_l("Người lao động"), "commune.workers"),
+    (_l("Người đang đi làm"), "commune_people.people"),
+    (_l("Việc trong tháng"), "commune_month.home"),
     (_l("Số liệu"), "province.list_reports"),
 )
 _GATE = (
@@ -28,14 +30,17 @@ _PROVINCE = (
     (_l("Dữ liệu chưa khớp"), "province.contradictions"),
 )
 
+_REPORTS = (_l("Báo cáo của xã"), "province_monthly.home")
+_HELP = (_l("Đề nghị giúp đỡ"), "province_monthly.help_list")
+
 # role → (home endpoint, items of (words, endpoint)); product.md, "Who uses it"
 ITEMS: dict[Role, tuple[str, tuple[tuple[Any, str], ...]]] = {
     Role.COMMUNE_OFFICER: ("commune.home", _COMMUNE),
     Role.COMMUNE_CHIEF: ("commune.home", _COMMUNE),
     Role.GATE_OFFICER: ("gate.home", _GATE),
     Role.GATE_COMMANDER: ("gate.home", _GATE),
-    Role.FOREIGN_AFFAIRS: ("province.home", _PROVINCE),
-    Role.PROTECTION: ("province.home", (*_PROVINCE, (_l("Hồ sơ bảo hộ"), "protection.home"))),
+    Role.FOREIGN_AFFAIRS: ("province.home", (*_PROVINCE, _REPORTS, _HELP)),
+    Role.PROTECTION: ("province.home", (*_PROVINCE, _HELP, (_l("Hồ sơ bảo hộ"), "protection.home"))),
     Role.ADMIN: (
         "admin.list_users",
         (

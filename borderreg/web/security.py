@@ -12,8 +12,8 @@ from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from borderreg.db import write
-from borderreg.domain.access import Actor, Permission
-from borderreg.domain.errors import NotPermitted
+from borderreg.domain.access import HIDDEN, Actor, Permission
+from borderreg.domain.errors import NotFound, NotPermitted
 from borderreg.services.accounts import record_refusal
 from borderreg.services.sessions import ActiveSession
 from borderreg.web import drafts
@@ -94,7 +94,7 @@ def _enforce() -> ResponseReturnValue | None:
         return redirect(url_for("accounts.change_password"))
     if not g.actor.may(Permission(expected)):
         write(record_refusal, actor=g.actor, endpoint=request.endpoint, permission=str(expected), at=g.at)
-        raise NotPermitted(str(expected))
+        raise NotFound if expected in HIDDEN else NotPermitted(str(expected))
     return None
 
 
