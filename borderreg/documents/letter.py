@@ -1,4 +1,4 @@
-"""An official portrait paper: head by Decree 30/2020/NĐ-CP, annex I, paragraphs, tables, signature; it flows."""
+"""An official portrait paper: head by Decree 30/2020/NĐ-CP, paragraphs, tables, signature; it flows."""
 
 from __future__ import annotations
 

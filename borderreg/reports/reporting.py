@@ -189,6 +189,12 @@ def reporting(
     return tuple(lines)
 
 
+def commune_names(session: Session, *, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Return (code, name) of every commune under its name of the day."""
+    rows = session.execute(_communes(local_day(at)))
+    return tuple((row.code, row.name or row.code) for row in rows)
+
+
 def latest_reports(session: Session, *, month: str) -> tuple[MonthReport, ...]:
     """Return the standing report of each commune for a window: the original or its last correction."""
     query = select(MonthReport).where(MonthReport.period == month).order_by(MonthReport.correction)

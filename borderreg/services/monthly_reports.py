@@ -201,6 +201,12 @@ def send_report(
     return report
 
 
+def sent_report(session: Session, *, actor: Actor, report_id: UUID) -> MonthReport | None:
+    """Return any commune's frozen report for the province; None when there is none of that id."""
+    require(actor, Permission.REPORTS_COLLECT)
+    return session.get(MonthReport, report_id)
+
+
 def report_content(report: MonthReport) -> dict[str, Any]:
     """Return what a frozen report says."""
     return _content(report)

@@ -201,6 +201,15 @@ def remind(
     return len(due)
 
 
+def record_table_export(
+    session: Session, *, actor: Actor, about: str, file_format: str, rows: int, at: datetime
+) -> None:
+    """Log who took the communes' figures or answers out as a file."""
+    require(actor, Permission.REPORTS_COLLECT)
+    payload = {"format": file_format, "rows": rows}
+    _log(session, actor, AuditAction.REPORTS_EXPORTED, about, payload, at)
+
+
 def answer_of(session: Session, *, request_id: UUID, organisation_id: UUID) -> ReportAnswer | None:
     """Return a commune's answer as it was sent."""
     query = select(ReportAnswer).where(
