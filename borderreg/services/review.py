@@ -26,6 +26,7 @@ from borderreg.services.list_core import own_list
 from borderreg.services.list_reference import ListReference, list_reference
 from borderreg.services.private_fields import find_hash, unseal
 from borderreg.services.suspensions import RegisterFacts, register_facts
+from borderreg.services.travel_documents import find_ended
 
 OPEN = frozenset({ListStatus.DRAFT, ListStatus.RETURNED, ListStatus.SUBMITTED})
 
@@ -73,9 +74,9 @@ def review_entries(
     likenesses = find_likenesses(
         session, work_list=work_list, rows=[_candidate(entry) for entry in entries], day=day
     )
-    shared = _shared_years(entries)
+    noted = (_shared_years(entries), _ended_papers(session, work_list, entries))
     registers = _Registers(register_facts(session, entries=entries, day=day), agreements(session))
-    facts = tuple(_row_facts(entry, reference, likenesses, registers, shared) for entry in entries)
+    facts = tuple(_row_facts(entry, reference, likenesses, registers, noted) for entry in entries)
     pairs = tuple((entry.id, item) for entry in entries for item in likenesses.get(entry.id, ()))
     return Review(blockers=find_blockers(facts), warnings=find_warnings(facts), likenesses=pairs)
 
@@ -93,11 +94,11 @@ def _row_facts(
     reference: ListReference,
     likenesses: Found,
     registers: _Registers,
-    shared: dict[UUID, Problem],
+    noted: tuple[dict[UUID, Problem], ...],
 ) -> RowFacts:
     cells = cells_of(entry, reference=reference)
     _, problems = read_row(cells, row=entry.row, reference=reference.rows, at=reference.day)
-    also = (*((shared[entry.id],) if entry.id in shared else ()), *_by_registers(entry, registers))
+    also = (*(found[entry.id] for found in noted if entry.id in found), *_by_registers(entry, registers))
     return RowFacts(
         row=entry.row,
         employer=entry.employer,
@@ -167,6 +168,11 @@ def _candidate(entry: Entry) -> Candidate:
         document_hash=entry.document_number_hash,
         phone_hash=find_hash("phone", phone) if phone else None,
     )
+
+
+def _ended_papers(session: Session, work_list: WorkList, entries: Sequence[Entry]) -> dict[UUID, Problem]:
+    """Stop beside rows whose paper was lost, renewed or withdrawn: it is not valid on any day of exit."""
+    return find_ended(session, organisation_id=work_list.organisation_id, entries=entries)
 
 
 def _shared_years(entries: Sequence[Entry]) -> dict[UUID, Problem]:

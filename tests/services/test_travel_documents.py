@@ -15,6 +15,7 @@ from borderreg.models import AuditRecord, TravelDocument
 from borderreg.services.lists import add_row, create_list
 from borderreg.services.people import read_worker, recognise, register_worker
 from borderreg.services.people_search import list_workers
+from borderreg.services.review import blockers
 from borderreg.services.travel_documents import (
     add_paper,
     correct_paper,
@@ -180,3 +181,20 @@ def test_a_scanned_card_opens_the_own_register_only_and_is_logged(desk: Desk) ->
     assert (file.name, file.documents[0].number) == ("Nông Thị Mùi", "C0000000")
     assert Desk.open(desk.engine, "06187").write(recognise, personal_id=number) is None
     assert desk.write(recognise, personal_id="020182999999") is None
+
+
+def test_a_row_with_a_lost_passport_is_stopped_before_certifying(desk: Desk, mui: UUID) -> None:
+    list_id = desk.submitted(2)
+    assert desk.read(blockers, list_id=list_id) == ()
+    desk.write(end_paper, worker_id=mui, document_id=the_first(desk, mui), reason=Ending.LOST)
+    (found,) = desk.read(blockers, list_id=list_id)
+    assert (found.code.value, found.row, found.column) == ("document_ended", 1, "document_number")
+    assert "bị mất" in found.message
+    assert "lost" in found.text("en")
+
+
+def test_what_another_commune_recorded_of_a_paper_stops_nobody_here(desk: Desk, mui: UUID) -> None:
+    other = Desk.open(desk.engine, "06187")
+    other.filled(1)
+    other.write(end_paper, worker_id=mui, document_id=the_first(other, mui), reason=Ending.MISTAKE)
+    assert desk.read(blockers, list_id=desk.submitted(1)) == ()
