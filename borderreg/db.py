@@ -58,7 +58,8 @@ def make_engine(url: str, **options: Any) -> Engine:
     """Create an engine with the settings of security.md for SQLite or PostgreSQL."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        options.setdefault("pool_use_lifo", True)
+        if parsed.database and parsed.database != ":memory:":
+            options.setdefault("pool_use_lifo", True)
         engine = create_engine(parsed, module=sqlite_module, **options)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
