@@ -18,6 +18,8 @@ from borderreg.web import (
     admin_devices,
     audit_pages,
     commune,
+    commune_known,
+    commune_requests,
     draft_pages,
     gallery,
     gate,
@@ -26,8 +28,10 @@ from borderreg.web import (
     home,
     protection_acts,
     province_people,
+    province_requests,
     province_suspensions,
     registers,
+    search,
 )
 from borderreg.web.components import init_components
 from borderreg.web.errors import init_errors
@@ -48,11 +52,15 @@ PAGES = (
     gate.bp,
     gate_app.gate_app,
     province_people.bp,
+    province_requests.bp,
     protection_acts.bp,
     commune.bp,
+    commune_known.bp,
+    commune_requests.bp,
     draft_pages.bp,
     registers.bp,
     province_suspensions.bp,
+    search.bp,
 )
 LARGEST_UPLOAD = 12 * 1024 * 1024
 LARGEST_FORM = 1024 * 1024

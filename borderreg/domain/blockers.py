@@ -26,6 +26,7 @@ class Likeness:
     decided: str | None = None
     must_decide: bool = True
     kind: LikenessKind = LikenessKind.NUMBER
+    preset: str = ""
     other_worker: UUID | None = None
     other_entry: UUID | None = None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from borderreg.domain.names import match_key, search_key
+from borderreg.domain.reasons import Text
 
 FEWEST_LETTERS = 5
 """Below this a single letter makes another name of it."""
@@ -64,48 +65,38 @@ KINDS: dict[LikenessKind, KindInfo] = {
     LikenessKind.PHONE: KindInfo(False, ("shared_phone", "other_person", "new_number")),
     LikenessKind.ELSEWHERE: KindInfo(False, ("other_person", "moved", "new_number")),
 }
-PRESETS: dict[str, dict[str, str]] = {
-    "other_person": {
-        "vi": "Hai người khác nhau, đã đối chiếu giấy tờ",
-        "en": "Two different people; their papers were compared",
-        "zh": "两个不同的人，已核对证件",
-    },
-    "new_number": {
-        "vi": "Cùng một người, đã đổi số định danh hoặc giấy tờ",
-        "en": "The same person with a new number or paper",
-        "zh": "同一人，已更换身份号码或证件",
-    },
-    "new_period": {
-        "vi": "Đi đợt mới; đợt cũ đã xong hoặc sắp kết thúc",
-        "en": "A new period; the old one has ended or is about to",
-        "zh": "新的一期；旧的一期已结束或即将结束",
-    },
-    "new_work": {
-        "vi": "Đổi nơi làm việc hoặc đơn vị sử dụng lao động",
-        "en": "Another place of work or employer",
-        "zh": "更换工作地点或用工单位",
-    },
-    "moved": {
-        "vi": "Đã chuyển về cư trú ở xã, phường này",
-        "en": "Has moved to this commune",
-        "zh": "已迁居本乡（坊）",
-    },
-    "listed_by_mistake": {
-        "vi": "Danh sách kia ghi nhầm người này",
-        "en": "The other list names this person by mistake",
-        "zh": "另一名单误列此人",
-    },
-    "typed_wrong_elsewhere": {
-        "vi": "Số giấy tờ ở nơi kia gõ sai; đã xem bản gốc",
-        "en": "The number is mistyped there; the original was seen",
-        "zh": "另一处证件号码录入有误，已查看原件",
-    },
-    "shared_phone": {
-        "vi": "Người nhà dùng chung điện thoại",
-        "en": "Relatives share a phone",
-        "zh": "家人共用电话",
-    },
-    OTHER: {"vi": "Lý do khác", "en": "Another reason", "zh": "其他原因"},
+PRESETS: dict[str, Text] = {
+    "other_person": Text(
+        "Hai người khác nhau, đã đối chiếu giấy tờ",
+        "Two different people; their papers were compared",
+        "两个不同的人，已核对证件",
+    ),
+    "new_number": Text(
+        "Cùng một người, đã đổi số định danh hoặc giấy tờ",
+        "The same person with a new number or paper",
+        "同一人，已更换身份号码或证件",
+    ),
+    "new_period": Text(
+        "Đi đợt mới; đợt cũ đã xong hoặc sắp kết thúc",
+        "A new period; the old one has ended or is about to",
+        "新的一期；旧的一期已结束或即将结束",
+    ),
+    "new_work": Text(
+        "Đổi nơi làm việc hoặc đơn vị sử dụng lao động",
+        "Another place of work or employer",
+        "更换工作地点或用工单位",
+    ),
+    "moved": Text("Đã chuyển về cư trú ở xã, phường này", "Has moved to this commune", "已迁居本乡（坊）"),
+    "listed_by_mistake": Text(
+        "Danh sách kia ghi nhầm người này", "The other list names this person by mistake", "另一名单误列此人"
+    ),
+    "typed_wrong_elsewhere": Text(
+        "Số giấy tờ ở nơi kia gõ sai; đã xem bản gốc",
+        "The number is mistyped there; the original was seen",
+        "另一处证件号码录入有误，已查看原件",
+    ),
+    "shared_phone": Text("Người nhà dùng chung điện thoại", "Relatives share a phone", "家人共用电话"),
+    OTHER: Text("Lý do khác", "Another reason", "其他原因"),
 }
 
 

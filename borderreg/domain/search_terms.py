@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from borderreg.domain.documents_ import normalise_document_number
 from borderreg.domain.entry_codes import parse_entry_code
 from borderreg.domain.names import normalise_text, plain_text, search_key
 from borderreg.domain.people import is_personal_id, normalise_phone
@@ -15,7 +16,7 @@ SHORTEST = 3
 
 _SEPARATORS = re.compile(r"[\s.\-–]")
 _LIST_NUMBER = re.compile(r"(?:số\s*|so\s*)?0*([1-9][0-9]{0,4})\s*/\s*([0-9a-zđ][0-9a-zđ \-]*)?")
-_PAPER = re.compile(r"(?=[A-Z]*[0-9])[A-Z0-9]{6,15}")
+_PAPER = re.compile(r"(?=[^0-9]*[0-9])[A-Z0-9/.\-]{6,15}")
 _SPACED_PAPER = re.compile(r"[A-Z]{0,2}[0-9]{5,13}")
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _YEAR = re.compile(r"20[0-9]{2}|[23][0-9]")
@@ -87,9 +88,9 @@ def read_search(text: str) -> Wanted:
 
 def _paper(text: str) -> str | None:
     """Return a travel document's number; `an 1983` is a name and a year, `C 1234567` a number."""
-    number = _SEPARATORS.sub("", text).upper()
-    shape = _PAPER if number == text.upper() else _SPACED_PAPER
-    return number if shape.fullmatch(number) else None
+    number = normalise_document_number(text)
+    shape = _PAPER if len(number) == len(text) else _SPACED_PAPER
+    return number if shape.fullmatch(number) and not _BIRTH.fullmatch(text) else None
 
 
 def _of_list(text: str, number: int, rest: str) -> Wanted:

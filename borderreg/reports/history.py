@@ -12,10 +12,11 @@ from borderreg.domain.access import Actor, Permission
 from borderreg.domain.errors import NotFound
 from borderreg.domain.periods import local_day
 from borderreg.domain.reasons import Text
-from borderreg.models import Entry, Event, OrganisationName, WorkList
+from borderreg.models import Entry, Event, OrganisationName, WorkerRecord, WorkList
 from borderreg.reports.columns import not_annulled
 from borderreg.reports.names import Names
 from borderreg.reports.scope import Scope, scope_of
+from borderreg.reports.whereabouts import Whereabouts, whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +54,54 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """How the newest record of the scope calls somebody who may stand on no list yet."""
+
+    name: str
+    birth: str
+    sex: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """What the lists and the crossing log say about one worker, newest first."""
+    """What the lists and the crossing log say about one worker, newest first; and where the worker is now."""
 
     worker_id: UUID
     entries: tuple[ListedAs, ...]
     events: tuple[Passed, ...]
+    registered: Registered | None
+    now: Whereabouts
+
+    @property
+    def person(self) -> ListedAs | Registered | None:
+        """Return how the person is called: on the newest list, else in the register."""
+        return self.entries[0] if self.entries else self.registered
 
 
 def worker_history(session: Session, *, actor: Actor, worker_id: UUID, at: datetime) -> History:
     """Return a worker's entries and events within the actor's scope, without any number.
 
-    NotFound when there is neither: a commune sees what happened on its own lists only.
+    NotFound when there is neither, nor a record: a commune sees what happened on its own lists only.
     """
     scope = scope_of(actor, permission=Permission.FIGURES_OPEN)
     names = Names(session, local_day(at))
     entries = tuple(_listed(row, names) for row in session.execute(_entries(scope, worker_id, local_day(at))))
     events = tuple(_passed(row, names) for row in session.execute(_events(scope, worker_id)))
-    if not entries and not events:
+    registered = _registered(session, scope, worker_id)
+    if not entries and not events and registered is None:
         raise NotFound("worker")
-    return History(worker_id, entries, events)
+    now = whereabouts(session, worker_id=worker_id, scope=scope, day=local_day(at), names=names)
+    return History(worker_id, entries, events, registered, now)
+
+
+def _registered(session: Session, scope: Scope, worker_id: UUID) -> Registered | None:
+    query = select(WorkerRecord.name, WorkerRecord.birth, WorkerRecord.sex).where(
+        WorkerRecord.worker_id == worker_id
+    )
+    if not scope.is_province:
+        query = query.where(WorkerRecord.organisation_id == scope.organisation_id)
+    row = session.execute(query.order_by(WorkerRecord.updated_at.desc()).limit(1)).first()
+    return Registered(row.name, row.birth, row.sex) if row else None
 
 
 def _entries(scope: Scope, worker_id: UUID, day: date) -> Select[Any]:

@@ -54,10 +54,12 @@ def find_likenesses(session: Session, *, work_list: WorkList, rows: Sequence[Can
     decided = _decided(session, own, [mark.key for mark in marks])
     found: defaultdict[UUID, list[Likeness]] = defaultdict(list)
     for mark in marks:
+        reason, preset = decided.get(mark.key, (None, None))
         likeness = Likeness(
             key=mark.key,
             problem=replace(mark.problem, row=mark.row.row),
-            decided=decided.get(mark.key),
+            decided=reason,
+            preset=preset or "",
             must_decide=KINDS[mark.kind].must_decide,
             kind=mark.kind,
             other_worker=mark.other_worker,
@@ -82,8 +84,10 @@ def _strongest(marks: Iterable[Mark]) -> list[Mark]:
     return list(kept.values())
 
 
-def _decided(session: Session, organisation_id: UUID, keys: Sequence[str]) -> dict[str, str]:
-    decided: dict[str, str] = {}
+def _decided(
+    session: Session, organisation_id: UUID, keys: Sequence[str]
+) -> dict[str, tuple[str, str | None]]:
+    decided: dict[str, tuple[str, str | None]] = {}
     for page in pages(sorted(set(keys))):
         query = (
             select(DuplicateDecision.likeness, DuplicateDecision.reason, DuplicateDecision.preset)
@@ -92,7 +96,7 @@ def _decided(session: Session, organisation_id: UUID, keys: Sequence[str]) -> di
             .order_by(DuplicateDecision.decided_at)
         )
         for row in session.execute(query):
-            decided[row.likeness] = row.reason or row.preset or ""
+            decided[row.likeness] = (row.reason, row.preset)
     return decided
 
 

@@ -14,8 +14,10 @@ from borderreg.web import (
     commune_grid,
     commune_import,
     commune_lists,
+    commune_notices,
     commune_papers,
     commune_rows,
+    commune_teams,
     commune_workers,
 )
 from borderreg.web.commune_base import bp
@@ -30,8 +32,10 @@ __all__ = [
     "commune_grid",
     "commune_import",
     "commune_lists",
+    "commune_notices",
     "commune_papers",
     "commune_rows",
+    "commune_teams",
     "commune_workers",
 ]
 

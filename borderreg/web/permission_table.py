@@ -68,6 +68,7 @@ PAGES: dict[str, PageAccess] = {
     "commune.discard_list": _page(_P.LIST_EDIT, "list"),
     "commune.restore_list": _page(_P.LIST_EDIT, "list"),
     "commune.template": _page(_P.LIST_EDIT),
+    "commune.team": _page(_P.LIST_EDIT, "list"),
     "commune.import_list": _page(_P.LIST_EDIT),
     "commune.import_columns": _page(_P.LIST_EDIT, "list"),
     "commune.import_progress": _page(_P.LIST_EDIT, "list"),

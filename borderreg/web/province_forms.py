@@ -39,18 +39,6 @@ class PurposeForm(FlaskForm):
         return f"{self.purpose.data}: {reference}" if reference else str(self.purpose.data)
 
 
-class SearchForm(FlaskForm):
-    """What to look for: sent by POST, so that names never stand in an address."""
-
-    text = StringField(
-        _l("Tên, bốn số cuối số định danh, số đầy đủ hoặc điện thoại"),
-        [
-            InputRequired(_l("Hãy nhập tên hoặc số cần tìm.")),
-            Length(min=2, max=100, message=_l("Nhập từ 2 đến 100 ký tự.")),
-        ],
-    )
-
-
 class OutcomeForm(FlaskForm):
     """How a contradiction was cleared up."""
 

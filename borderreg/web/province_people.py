@@ -16,12 +16,13 @@ from borderreg.reports.questions import Asked
 from borderreg.reports.scope import scope_of
 from borderreg.services.journeys import close_contradiction
 from borderreg.services.people import read_worker
-from borderreg.services.search import search_workers
+from borderreg.services.search import search_people
 from borderreg.web.asked import asked_period
 from borderreg.web.components import Pager
 from borderreg.web.province import PER_PAGE, bp
-from borderreg.web.province_forms import OutcomeForm, PurposeForm, SearchForm
+from borderreg.web.province_forms import OutcomeForm, PurposeForm
 from borderreg.web.query import asked_page
+from borderreg.web.search import PeopleForm
 from borderreg.web.security import actor, requires
 
 __all__ = ["bp"]
@@ -31,10 +32,10 @@ __all__ = ["bp"]
 @requires(Permission.WORKER_READ)
 def search() -> ResponseReturnValue:
     """Find people by name without accents or by number; each search is logged."""
-    form = SearchForm()
+    form = PeopleForm()
     if not form.validate_on_submit():
         return render_template("province/search.html", form=form, found=None), 422 if form.errors else 200
-    found = write(search_workers, actor=actor(), text=form.text.data or "", at=g.at)
+    found = write(search_people, actor=actor(), text=form.text.data or "", at=g.at)
     return render_template("province/search.html", form=form, found=found)
 
 

@@ -11,8 +11,8 @@ from borderreg.db import read_on, write_on
 from borderreg.domain.access import Actor, Role
 from borderreg.domain.protection import CaseSource, NoteKind
 from borderreg.domain.reasons import VerdictClass
-from borderreg.models import Device, Employer, Entry, User, new_id
-from borderreg.services import protection, sessions, stop_marks
+from borderreg.models import CommuneNotice, Device, Employer, Entry, User, new_id
+from borderreg.services import notices, protection, sessions, stop_marks
 from borderreg.services.certification import certify_list
 from borderreg.services.list_reading import read_list
 from borderreg.services.lists import create_list, remove_row
@@ -23,6 +23,7 @@ from tests.web.site import PEOPLE
 
 ONE, OTHER = "06184", "06187"
 POST, OTHER_POST = "HUUNGHI", "CHIMA"
+NOBODY = UUID(int=0)
 
 # what only the people of a commune, the office and protection may ever see
 MARKS = {
@@ -43,6 +44,7 @@ class Owned:
     certified_row: UUID
     worker: UUID
     document: UUID
+    notice: UUID
     device: UUID
     gate: str
 
@@ -81,6 +83,8 @@ def plant(engine: Engine) -> Province:
         ONE: _commune(engine, world, ONE, POST, 0),
         OTHER: _commune(engine, world, OTHER, OTHER_POST, 40),
     }
+    for code, other in ((ONE, OTHER), (OTHER, ONE)):
+        owned[code].notice = write_on(engine, _tell, owned[code].certified_row, owned[other].certified_row)
     contradiction = write_on(engine, _contradict, world)
     world.project()
     tokens: dict[tuple[Role, str], str] = {}
@@ -132,9 +136,16 @@ def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> 
         certified_row=_rows(engine, certified)[0],
         worker=worker,
         document=desk.read(list_papers, worker_id=worker)[0].document_id,
+        notice=NOBODY,
         device=device,
         gate=gate,
     )
+
+
+def _tell(session: Session, told_of: UUID, other: UUID) -> UUID:
+    """Tell a commune that another one's list names one of its people."""
+    notices.tell_communes(session, tellings=[notices.Telling(notices.DECIDED, told_of, other)], at=AT)
+    return session.scalars(select(CommuneNotice.id).where(CommuneNotice.entry_id == told_of)).one()
 
 
 def _rows(engine: Engine, list_id: UUID) -> list[UUID]:

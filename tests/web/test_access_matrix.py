@@ -35,6 +35,7 @@ GATE_ROLES = frozenset({Role.GATE_OFFICER, Role.GATE_COMMANDER})
 # kind of object → roles for which another organisation's does not exist
 CLOSED_TO: dict[str, frozenset[Role]] = {
     "list": COMMUNE_ROLES,
+    "notice": COMMUNE_ROLES,
     "worker": COMMUNE_ROLES,
     "gate": GATE_ROLES,
     "device": GATE_ROLES,
@@ -131,6 +132,7 @@ def _address(app: Flask, rule: Rule, province: Province, role: Role | None, *, o
         "entry_id": _row_for(rule.endpoint, objects),
         "worker_id": objects.worker,
         "document_id": objects.document,
+        "notice_id": objects.notice,
         "device_id": objects.device,
         "session_id": province.spare_sessions[whose if own else stranger],
         "user_id": province.user,

@@ -4,11 +4,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from borderreg.domain.likeness import OTHER, PRESETS
+from borderreg.domain.search_terms import SHORTEST
 from borderreg.services.list_core import LONGEST_REASON, SHORTEST_REASON, visible
 from borderreg.services.lists import LONGEST_TITLE
 from borderreg.services.papers import LONGEST_DOCUMENT_NUMBER
@@ -54,6 +55,7 @@ class ReasonForm(VersionForm):
             Length(min=SHORTEST_REASON, max=LONGEST_REASON, message=REASON_WORDS),
         ],
         filters=FILTERS,
+        id="act-reason",  # a page may ask for the reason of a decision as well
     )
 
 
@@ -66,26 +68,22 @@ class DecisionForm(FlaskForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+    preset = RadioField(_l("Vì sao?"), choices=list(PRESETS), default=OTHER)
     reason = TextAreaField(
-        _l("Lý do quyết định"),
-        [
-            InputRequired(REASON_WORDS),
-            Length(min=SHORTEST_REASON, max=LONGEST_REASON, message=REASON_WORDS),
-        ],
-        filters=FILTERS,
+        _l("Ghi thêm"), [Length(max=LONGEST_REASON, message=REASON_WORDS)], filters=FILTERS
     )
+
+    def validate_reason(self, field: Any) -> None:
+        """Ask for words where no preset reason says enough, and for some that say something."""
+        text = field.data or ""
+        if len(text) < SHORTEST_REASON and (text or self.preset.data == OTHER):
+            raise ValidationError(REASON_WORDS)
 
     def chosen(self) -> list[str]:
         """Return the keys of the likenesses that are meant."""
         if self.everything.data:
             return [choice.value for choice in self.keys.choices]
         return list(self.keys.data or [])
-
-
-class ImportForm(FlaskForm):
-    """A workbook to import."""
-
-    file = FileField(_l("Tệp danh sách (.xlsx hoặc .csv)"), [FileRequired(_l("Hãy chọn tệp danh sách."))])
 
 
 class PrintForm(FlaskForm):
@@ -106,7 +104,7 @@ class SearchForm(FlaskForm):
         _l("Tìm người"),
         [
             InputRequired(_l("Hãy nhập họ tên, bốn số cuối CCCD hoặc số điện thoại.")),
-            Length(min=2, max=80, message=_l("Hãy nhập từ 2 đến 80 ký tự.")),
+            Length(min=SHORTEST, max=100, message=_l("Gõ ít nhất 3 ký tự, nhiều nhất 100.")),
         ],
         filters=FILTERS,
     )
