@@ -149,7 +149,7 @@ def offer(line_id: UUID) -> ResponseReturnValue:
             if line_id not in lines:
                 raise NotFound("job_seeker")
             raise BadInput("offer", code="offer")
-        facts = {"offer": kind, "offered": form.offered.data or "", "day": day}
+        facts: dict[str, Any] = {"offer": kind, "offered": form.offered.data or "", "day": day}
         write(outreach.offer_work, actor=actor(), line_id=line_id, at=g.at, **facts)
     except NotFound:
         raise

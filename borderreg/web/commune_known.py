@@ -1,5 +1,6 @@
 """People known abroad outside the lists: the commune's own register, searched by POST, numbers on demand."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -139,7 +140,11 @@ def edit_known(known_id: UUID) -> ResponseReturnValue:
     """Correct a record; opening it is logged, what it said before is kept."""
     form = _form()
     if form.validate_on_submit():
-        facts = {"known_id": known_id, "version": form.version.data or 0, "draft": _read(form)}
+        facts: dict[str, Any] = {
+            "known_id": known_id,
+            "version": form.version.data or 0,
+            "draft": _read(form),
+        }
         try:
             write(known_abroad.edit_known, actor=actor(), at=g.at, **facts)
         except (BadInput, Conflict) as error:
@@ -164,7 +169,7 @@ def end_known(known_id: UUID) -> ResponseReturnValue:
     form = EndingForm()
     known_abroad.own_known(db.session(), actor=actor(), known_id=known_id)
     if form.validate_on_submit():
-        facts = {"ending": Ending(form.ending.data), "day": form.ended_on.day}
+        facts: dict[str, Any] = {"ending": Ending(form.ending.data), "day": form.ended_on.day}
         try:
             write(known_abroad.end_stay, actor=actor(), known_id=known_id, at=g.at, **facts)
         except BadInput as error:

@@ -1,5 +1,6 @@
 """The commune's month: what is due, the report prepared and sent, its rows, its papers."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -138,7 +139,11 @@ def _report_page(page: MonthPage, error: str = "") -> str:
 def send(month: str) -> ResponseReturnValue:
     """Freeze the report and send it to the province, or send a numbered correction."""
     try:
-        facts = {"month": month, "version": _number("version"), "reason": request.form.get("reason", "")}
+        facts: dict[str, Any] = {
+            "month": month,
+            "version": _number("version"),
+            "reason": request.form.get("reason", ""),
+        }
         sent: MonthReport = write(send_report, actor=actor(), at=g.at, **facts)
     except (NotFound, NotPermitted):
         raise

@@ -102,10 +102,10 @@ def told_words(draft: VisitDraft) -> str:
     """Say what was recorded and what follows from it."""
     info = RESULTS[draft.result]
     if info.ends_stay:
-        return _("Đã ghi: đã về nhà. Chuyến đi được khép lại với ngày về ghi theo lời gia đình.")
+        return str(_("Đã ghi: đã về nhà. Chuyến đi được khép lại với ngày về ghi theo lời gia đình."))
     if info.asks_help:
-        return _("Đã ghi và chuyển đề nghị giúp đỡ lên Sở Ngoại vụ.")
-    return _("Đã ghi: %(result)s.", result=in_language(info.label))
+        return str(_("Đã ghi và chuyển đề nghị giúp đỡ lên Sở Ngoại vụ."))
+    return str(_("Đã ghi: %(result)s.", result=in_language(info.label)))
 
 
 def _visit_page(worker_id: UUID, form: VisitForm, phones: Phones | None = None) -> ResponseReturnValue:

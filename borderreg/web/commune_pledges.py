@@ -1,5 +1,6 @@
 """Pledges by hamlet: heads of households typed in, signatures ticked in a batch, papers to print."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -43,7 +44,7 @@ def pledges() -> ResponseReturnValue:
     form, year = HouseholdsForm(), _year()
     if form.validate_on_submit():
         try:
-            facts = {"hamlet": form.hamlet.data or "", "text": form.heads.data or ""}
+            facts: dict[str, Any] = {"hamlet": form.hamlet.data or "", "text": form.heads.data or ""}
             added = write(book.add_households, actor=actor(), at=g.at, **facts)
         except BadInput as error:
             form.heads.errors = [words_of(error)]
@@ -68,7 +69,7 @@ def hamlet() -> ResponseReturnValue:
         except ValueError as error:
             raise BadInput("household") from error
         try:
-            facts = {"hamlet": name, "year": year, "signed_on": form.signed_on.day}
+            facts: dict[str, Any] = {"hamlet": name, "year": year, "signed_on": form.signed_on.day}
             signed = write(book.sign_pledges, actor=actor(), household_ids=ticked, at=g.at, **facts)
         except BadInput as error:
             form.signed_on.errors = [words_of(error)]
@@ -99,7 +100,10 @@ def household(household_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MONTH_WRITE)
 def print_pledges() -> ResponseReturnValue:
     """Print pledges: blank, with names, or the hamlet's list to sign."""
-    facts = {"hamlet": request.args.get("name", ""), "kind": request.args.get("kind", "blank")}
+    facts: dict[str, Any] = {
+        "hamlet": request.args.get("name", ""),
+        "kind": request.args.get("kind", "blank"),
+    }
     blanks = asked_number("blanks", BLANKS)
     data = pledges_pdf(db.session(), actor=actor(), year=_year(), blanks=blanks, at=g.at, **facts)
     if not data:

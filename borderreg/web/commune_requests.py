@@ -1,5 +1,6 @@
 """Requests of the province on the commune's side: a table filled row by row, kept, and sent by the chief."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -42,7 +43,7 @@ def answer(request_id: UUID) -> ResponseReturnValue:
         rows, wrong = read_rows(page.columns, typed)
         if wrong:
             return _page(page, typed, wrong={(one.row, one.column) for one in wrong}), 422
-        facts = {"request_id": request_id, "version": _version(), "rows": rows}
+        facts: dict[str, Any] = {"request_id": request_id, "version": _version(), "rows": rows}
         write(save_rows, actor=actor(), at=g.at, **facts)
     except BorderregError as error:
         return _page(page, typed, error=words_of(error)), 409 if isinstance(error, Conflict) else 422

@@ -1,5 +1,7 @@
 """Who has reported: communes without a list or a report, reminders, sent reports, the table of all."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
@@ -9,7 +11,7 @@ from flask_babel import ngettext
 
 from borderreg.db import db, write
 from borderreg.documents.sheets import as_csv, as_xlsx
-from borderreg.documents.tables import Column, ColumnKind, Table
+from borderreg.documents.tables import Cell, Column, ColumnKind, Table
 from borderreg.domain.access import Permission
 from borderreg.domain.errors import BadInput, NotFound
 from borderreg.domain.month_words import FIGURES, SECTIONS, figures_of
@@ -98,7 +100,7 @@ def _missing(line: CommuneReporting) -> bool:
     return line.expected and line.report_id is None
 
 
-SHOWN = {
+SHOWN: dict[str, Callable[[CommuneReporting], bool]] = {
     "": lambda line: line.expected or line.report_id is not None,
     "missing": _missing,
     "sent": lambda line: line.report_id is not None,
@@ -151,12 +153,12 @@ def export() -> ResponseReturnValue:
         Column("number", _("Số báo cáo")),
         *(Column(code, in_language(words.label), ColumnKind.INTEGER) for code, words in FIGURES.items()),
     )
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (line.code, line.name, line.report_no, *(figures[code] for code in FIGURES))
         for line, figures in answer.communes
     ]
     rows.append(("", _("Tổng số"), "", *(answer.totals[code] for code in FIGURES)))
-    facts = {"about": window.month, "file_format": kind, "rows": len(rows)}
+    facts: dict[str, Any] = {"about": window.month, "file_format": kind, "rows": len(rows)}
     write(record_table_export, actor=actor(), at=g.at, **facts)
     return file_answer(
         Table(_("Báo cáo tháng %(month)s", month=window.month), columns, rows),

@@ -1,5 +1,6 @@
 """Ad-hoc reports on the province's side: ask with a table, see who answered, remind, take the answers out."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -56,7 +57,11 @@ def new_request() -> ResponseReturnValue:
         try:
             columns = read_columns(typed)
             codes = [code for code, _name in communes] if "all" in request.form else chosen
-            facts = {"title": form.title.data or "", "text": form.text.data or "", "due_on": form.due_on.day}
+            facts: dict[str, Any] = {
+                "title": form.title.data or "",
+                "text": form.text.data or "",
+                "due_on": form.due_on.day,
+            }
             asked = form_id(form.request_id.data)
             write(
                 make_request,
@@ -143,7 +148,7 @@ def export_request(request_id: UUID) -> ResponseReturnValue:
     found = request_answers(db.session(), actor=actor(), request_id=request_id, at=g.at)
     table = _answers_table(found)
     rows = list(table.rows)
-    facts = {"about": str(request_id), "file_format": kind, "rows": len(rows)}
+    facts: dict[str, Any] = {"about": str(request_id), "file_format": kind, "rows": len(rows)}
     write(record_table_export, actor=actor(), at=g.at, **facts)
     return file_answer(Table(table.title, table.columns, rows), kind, "bao-cao-dot-xuat")
 
@@ -182,7 +187,7 @@ def help_one(help_id: UUID) -> ResponseReturnValue:
     form = AnswerForm()
     if form.validate_on_submit():
         try:
-            facts = {"request_id": help_id, "answer": form.answer.data or ""}
+            facts: dict[str, Any] = {"request_id": help_id, "answer": form.answer.data or ""}
             write(handle_request, actor=actor(), at=g.at, **facts)
         except BorderregError as error:
             if error.code == "not_found":
