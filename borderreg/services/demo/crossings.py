@@ -149,30 +149,29 @@ class Border:
             )
         ordered = sorted(passages, key=lambda passage: passage.at)
         for _, day in groupby(ordered, key=lambda passage: passage.at.astimezone(HANOI).date()):
-            write_on(self.engine, self._play_day, list(day), proof)
+            today = list(day)
+            self._begin_shifts({passage.gate for passage in today}, proof, today[0].at - timedelta(minutes=9))
+            write_on(self.engine, self._play_day, today)
 
-    def _play_day(self, session: Session, passages: list[Passage], proof: Proof) -> None:
-        begins = min(passage.at for passage in passages) - timedelta(minutes=9)
-        for gate in {passage.gate: None for passage in passages}:
+    def _begin_shifts(self, gates: set[str], proof: Proof, begins: datetime) -> None:
+        for gate in sorted(gates):
             phone = self.phones[gate]
-            device = find_device(session.connection(), api_token=phone.api_token, shift_token="", at=begins)
+            device = find_device(self.engine, api_token=phone.api_token, shift_token="", at=begins)
             assert device is not None
-            started = start_shift(session, device=device, proof=proof, at=begins)
+            started = write_on(self.engine, start_shift, device=device, proof=proof, at=begins)
             assert started is not None
             phone.shift_token = started.shift_token
-        session.flush()
-        for passage in passages:
-            self._play(session, passage)
 
-    def _play(self, session: Session, passage: Passage) -> None:
-        phone = self.phones[passage.gate]
-        device = find_device(
-            session.connection(), api_token=phone.api_token, shift_token=phone.shift_token, at=passage.at
-        )
-        assert device is not None
-        receive_events(
-            session, device=device, live=True, events=[phone.next(passage)], offset=0, at=passage.at
-        )
+    def _play_day(self, session: Session, passages: list[Passage]) -> None:
+        for passage in passages:
+            phone = self.phones[passage.gate]
+            device = find_device(
+                self.engine, api_token=phone.api_token, shift_token=phone.shift_token, at=passage.at
+            )
+            assert device is not None
+            receive_events(
+                session, device=device, live=True, events=[phone.next(passage)], offset=0, at=passage.at
+            )
 
 
 def cross(engine: Engine, *, cast: Cast, chance: Random, at: datetime) -> None:
