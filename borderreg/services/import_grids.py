@@ -110,7 +110,7 @@ def keep_grid(
         if ListStatus(work_list.status) not in EDITABLE:
             raise Conflict("Danh sách này không sửa được nữa.", code="not_editable")
     purge_grids(session, at=at)
-    known = _same_upload(session, actor, key) or _same_file(session, actor, read.sha256, list_id)
+    known = upload_of(session, actor=actor, key=key) or _same_file(session, actor, read.sha256, list_id)
     if known is not None:
         return head_of(session, known)
     columns = _remembered(session, actor, read.layout)
@@ -257,7 +257,8 @@ def _head(row: Any) -> GridHead:
     )
 
 
-def _same_upload(session: Session, actor: Actor, key: UUID) -> ImportGrid | None:
+def upload_of(session: Session, *, actor: Actor, key: UUID) -> ImportGrid | None:
+    """Return the grid that a form with this key made, if it was sent before."""
     query = select(ImportGrid).where(
         ImportGrid.organisation_id == actor.organisation_id, ImportGrid.upload_key == key
     )

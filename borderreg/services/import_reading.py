@@ -69,7 +69,7 @@ def store_piece(session: Session, *, actor: Actor, grid_id: UUID, piece: Piece, 
     if grid.status != "reading" or grid.done != piece.first:
         return head_of(session, grid)
     if piece.rows:
-        session.execute(insert(ROWS), [_values(grid, row, at) for row in piece.rows])
+        session.execute(insert(ROWS), [row_values(grid, row, at) for row in piece.rows])
     grid.done, grid.total, grid.people = piece.first + len(piece.rows), piece.people, piece.people
     grid.updated_at = at
     if piece.last:
@@ -145,7 +145,8 @@ def _decided(item: Problem, row: GridRow) -> bool:
     return item.code is ProblemCode.NUMBER_OF_OTHER and row.decision == RENAMED
 
 
-def _values(grid: ImportGrid, row: GridRow, at: datetime) -> dict[str, object]:
+def row_values(grid: ImportGrid, row: GridRow, at: datetime) -> dict[str, object]:
+    """Return the columns of a new row of a grid."""
     row_id = new_id()
     return {
         "id": row_id,

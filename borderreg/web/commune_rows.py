@@ -1,6 +1,7 @@
 """One row of a draft: typed, corrected, taken out, put back."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -19,11 +20,12 @@ from borderreg.services.people import WorkerFile
 from borderreg.services.row_reading import known_employers, last_work, open_row
 from borderreg.web import drafts
 from borderreg.web.commune_base import bp, reference, to_list, told, words_of
-from borderreg.web.commune_lists import EDITABLE
 from borderreg.web.forms.acts import VersionForm
 from borderreg.web.forms.rows import RowForm
+from borderreg.web.list_view import EDITABLE
 from borderreg.web.scans import read_scans, with_camera
 from borderreg.web.security import actor, requires
+from borderreg.web.side_by_side import conflict_page, is_untouched, remember
 
 NEXT = ("next", "enter")  # the button, and Enter in any field of a new row
 
@@ -58,16 +60,37 @@ def edit_row(list_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     form = _form()
     if form.validate_on_submit():
         draft = _draft(form)
+        theirs = _changed_meanwhile(form, list_id, entry_id) if draft else None
+        if theirs is not None:
+            title, back = _("Dòng %(row)s", row=row.row), url_for("commune.show_list", list_id=list_id)
+            return conflict_page(form, theirs, version=page.head.version, title=title, back=back)
         version = form.version.data or 0
         act = {"list_id": list_id, "entry_id": entry_id, "version": version, "draft": draft}
         saved = draft and _try(form, lists.edit_row, **act)
         if saved:
             flash(_("Đã lưu dòng %(row)s.", row=saved.row), "success")
             return to_list(list_id)
-    elif not drafts.restore_into(form) and request.method == "GET":
-        form.fill(write(open_row, actor=actor(), list_id=list_id, entry_id=entry_id, at=g.at))
+    elif request.method == "GET" and not drafts.restore_into(form):
+        cells = write(open_row, actor=actor(), list_id=list_id, entry_id=entry_id, at=g.at)
+        form.fill(cells)
+        remember(form, cells)
         form.version.data = page.head.version
     return _form_page(form, page, row)
+
+
+def _changed_meanwhile(form: RowForm, list_id: UUID, entry_id: UUID) -> Mapping[str, object] | None:
+    """Return the row as somebody else wrote it while this form was open; None when nobody touched it.
+
+    A list changes with each of its rows: another row that was saved meanwhile is no conflict of this one.
+    """
+    newest = read_list(db.session(), actor=actor(), list_id=list_id, at=g.at).head.version
+    if form.version.data == newest:
+        return None
+    theirs = write(open_row, actor=actor(), list_id=list_id, entry_id=entry_id, at=g.at)
+    if is_untouched(form, theirs):
+        form.version.data = newest
+        return None
+    return cast("Mapping[str, object]", theirs)
 
 
 @bp.post("/lists/<uuid:list_id>/rows/<uuid:entry_id>/remove")

@@ -27,6 +27,7 @@ from borderreg.web.forms.rows import PersonForm
 from borderreg.web.query import asked_page
 from borderreg.web.scans import read_scans, with_camera
 from borderreg.web.security import actor, requires
+from borderreg.web.side_by_side import conflict_page, remember
 
 PER_PAGE = 50
 
@@ -109,8 +110,12 @@ def edit_worker(worker_id: UUID) -> ResponseReturnValue:
             try:
                 act: dict[str, Any] = {"worker_id": worker_id, "version": version, "person": person}
                 saved = write(people.update_worker, actor=actor(), at=g.at, **act)
-            except (Conflict, Refused) as error:
-                _show_refusal(form, error, worker_id)
+            except Refused as error:
+                form[Column.PERSONAL_ID].errors = [words_of(error)]
+            except Conflict:
+                file, back = _opened(worker_id), url_for("commune.worker", worker_id=worker_id)
+                title = shown.worker.name
+                return conflict_page(form, _cells(file), version=file.version, title=title, back=back)
             else:
                 flash(_("Đã lưu hồ sơ."), "success")
                 return redirect(url_for("commune.worker", worker_id=saved))
@@ -127,19 +132,6 @@ def _opened(worker_id: UUID) -> WorkerFile:
     return file
 
 
-def _show_refusal(form: PersonForm, error: Conflict | Refused, worker_id: UUID) -> None:
-    if isinstance(error, Refused):
-        form[Column.PERSONAL_ID].errors = [words_of(error)]
-        return
-    form.form_errors.append(
-        _(
-            "Hồ sơ vừa được người khác sửa. Những gì bạn gõ vẫn còn dưới đây, chưa được ghi: "
-            "hãy kiểm tra rồi bấm Lưu lần nữa nếu vẫn đúng."
-        )
-    )
-    form.version.data = _opened(worker_id).version
-
-
 def _form() -> PersonForm:
     form = PersonForm()
     form.offer(reference().facts)
@@ -154,16 +146,19 @@ def _person(form: PersonForm) -> PersonDraft | None:
 
 def _fill(form: PersonForm, file: WorkerFile) -> None:
     """Show a record in its form; its papers are renewed and corrected on the person's page."""
-    form.fill(
-        {
-            Column.NAME: file.name,
-            Column.BIRTH: BirthDate.from_text(file.birth).display(),
-            Column.SEX: "Nam" if file.sex == "M" else "Nữ",
-            Column.PERSONAL_ID: file.personal_id,
-            Column.HAMLET: file.hamlet,
-            Column.PHONE: file.phone,
-            Column.CONTACT_NAME: file.contact_name,
-            Column.CONTACT_PHONE: file.contact_phone,
-        }
-    )
+    form.fill(_cells(file))
+    remember(form, _cells(file))
     form.version.data = file.version
+
+
+def _cells(file: WorkerFile) -> dict[str, object]:
+    return {
+        Column.NAME: file.name,
+        Column.BIRTH: BirthDate.from_text(file.birth).display(),
+        Column.SEX: "Nam" if file.sex == "M" else "Nữ",
+        Column.PERSONAL_ID: file.personal_id,
+        Column.HAMLET: file.hamlet,
+        Column.PHONE: file.phone,
+        Column.CONTACT_NAME: file.contact_name,
+        Column.CONTACT_PHONE: file.contact_phone,
+    }

@@ -127,7 +127,7 @@ def test_the_second_of_two_editors_keeps_the_typing_and_is_told(site_on_both: Si
     second.read_token(edit)
     first.submit(edit, **row(job="Bốc xếp"), version=version)
     told = second.submit(edit, **row(job="Nấu ăn cho tổ"), version=version)
-    assert told.status_code == 422
+    assert told.status_code == 409
     assert "vừa được người khác sửa" in told.text
     assert 'value="Nấu ăn cho tổ"' in told.text
     assert "Bốc xếp" in first.get(address).text

@@ -98,7 +98,7 @@ def test_the_second_editor_of_a_record_is_told_and_keeps_the_typing(site: Site) 
     assert version
     officer.submit(f"{address}/edit", **person(2, hamlet="Thôn Một"), version=version[1])
     told = officer.submit(f"{address}/edit", **person(2, hamlet="Thôn Hai"), version=version[1])
-    assert told.status_code == 422
+    assert told.status_code == 409
     assert "vừa được người khác sửa" in told.text
     assert 'value="Thôn Hai"' in told.text
     assert "Thôn Một" in officer.get(address).text

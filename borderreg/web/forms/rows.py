@@ -118,6 +118,7 @@ class PersonForm(ScannedForm):
     document_number = StringField(_l("Số giấy tờ"))
     document_expires = StringField(_l("Ngày hết hạn"))
     version = VersionField(default=0)
+    was = HiddenField()
 
     def read(self, reader: Any, *, reference: RowReference, at: date, **kwargs: Any) -> Any:
         """Read the form with a reader of the domain, show its problems, return the draft or None."""
