@@ -125,10 +125,13 @@ def show_(state: State, list_id: UUID) -> None:
 @click.argument("list_id", metavar="ID", type=click.UUID)
 @click.option("-o", "--output", required=True, type=WRITABLE)
 @click.option("--slips", is_flag=True, help="Add a slip for each person.")
+@click.option("--cards", is_flag=True, help="Add a card of identity-card size for each person.")
 @pass_state
-def print_(state: State, list_id: UUID, output: Path, slips: bool) -> None:
-    """Write the list as PDF: the official table, the annex of codes, and slips when asked."""
-    job = state.write(prepare_print, actor=state.actor, list_id=list_id, slips=slips, at=state.at)
+def print_(state: State, list_id: UUID, output: Path, slips: bool, cards: bool) -> None:
+    """Write the list as PDF: the official table, the annex of codes, slips and cards when asked."""
+    job = state.write(
+        prepare_print, actor=state.actor, list_id=list_id, slips=slips, cards=cards, at=state.at
+    )
     printed = draw(job)
     output.write_bytes(printed.pdf)
     show(state, {"file": str(output), "pages": printed.pages, "entries": job.entries})

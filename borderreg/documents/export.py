@@ -5,8 +5,9 @@ It is written beside the PDF and attached inside it; `documents.verification` re
 ```
 { format, list, number, kind, commune, certified_by, certified_at, content_hash,
   entries: [{row, cti, valid_from, valid_to, …}], head_digits, entry_digits: [in the order of the rows],
-  key_list: {signed by the root}, root_public }
+  key_list: {signed by the root}, words: {what codes in the facts were called}, root_public }
 ```
+Words are not signed: they serve to compare a printed sheet with the facts, whose codes are.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class CertifiedList:
     entry_digits: Sequence[str]  # in the order of the rows; none on a withdrawal
     key_list: Mapping[str, Any]
     root_public: bytes
+    words: Mapping[str, Any] | None = None  # what codes in the facts were called: `facts.FactWords.document`
 
 
 def build_export(certified: CertifiedList) -> bytes:
@@ -65,6 +67,7 @@ def build_export(certified: CertifiedList) -> bytes:
         "head_digits": certified.head_digits,
         "entry_digits": list(certified.entry_digits),
         "key_list": dict(certified.key_list),
+        **({"words": dict(certified.words)} if certified.words else {}),
         "root_public": base64.urlsafe_b64encode(certified.root_public).rstrip(b"=").decode(),
     }
     canonical: bytes = rfc8785.dumps(document)

@@ -10,6 +10,7 @@ from borderreg.documents.text import Face, Style
 
 TOP, BOTTOM = 20.0, 190.0  # of the text on a landscape page: margins of 20 mm
 SIGNATURE_HIGH = 34.0  # two lines of position, room for signature and seal, the name
+SIGNATURE_FIELD = "ChuKySo"  # the empty field that a signing program of the agency fills
 _PARENT = Style(Face.REGULAR, 12, 14)
 _BODY = Style(Face.BOLD, 12, 14)
 _NATION = Style(Face.BOLD, 12, 14)
@@ -33,7 +34,7 @@ def draw_head(press: Press, paper: ListPaper) -> float:
     if paper.head_digits and not paper.specimen:
         _draw_head_code(press, paper.head_digits)
     middle = (LEFT + RIGHT) / 2
-    y = press.write_lines([words.TITLES[paper.kind], words.SUBJECT], middle, 53.5, _TITLE, align="centre")
+    y = press.write_lines([words.TITLES[paper.kind], words.SUBJECT], middle, 48.5, _TITLE, align="centre")
     y = press.write_lines(_fit(words.relation(paper), _RELATION, 200), middle, y, _RELATION, align="centre")
     return y - _RELATION.leading / MM + 3.5
 
@@ -78,6 +79,8 @@ def draw_page_marks(press: Press, paper: ListPaper, *, page: int, pages: int) ->
     parts = [f"Danh sách số {paper.number}" if paper.number else words.SPECIMEN, paper.header.issuing_body]
     if paper.content_hash and not paper.specimen:
         parts.append(f"SHA-256 {paper.content_hash.hex()[:16]}…")
+    if paper.prints.table > 1 and not paper.specimen:
+        parts.append(words.reprint(paper.prints.table))
     press.ink(0.35)
     press.write(" · ".join(parts), LEFT, 198, _SMALL)
     press.write(f"Trang {page}/{pages}", RIGHT, 198, _SMALL, align="right")
@@ -105,13 +108,10 @@ def draw_closing(press: Press, paper: ListPaper, sentence: str, y: float) -> Non
 
 def _draw_signature(press: Press, signature: Signature, y: float, *, signed: bool) -> None:
     centre = RIGHT - 50
-    position = signature.position.upper()
-    lines = (
-        [f"KT. {position}", signature.deputy_position.upper()] if signature.deputy_position else [position]
-    )
-    y = press.write_lines(lines, centre, y, _SIGN, align="centre")
+    y = press.write_lines(signature.lines, centre, y, _SIGN, align="centre")
     if signed:
         press.write(signature.name, centre, y + 21, _SIGN, align="centre")
+        press.signature_field(SIGNATURE_FIELD, centre - 30, y - 3, 60, 19)
 
 
 def _draw_recipients(press: Press, recipients: tuple[str, ...], y: float) -> None:

@@ -11,10 +11,10 @@ from borderreg.documents.press import MM, Press
 from borderreg.documents.text import Face, Style
 from borderreg.domain.lists import ListKind
 
-HEAD = Style(Face.BOLD, 8.2, 9.2)
-CELL = Style(Face.REGULAR, 8.2, 9.1)
-NAME = Style(Face.BOLD, 8.2, 9.1)
-PADDING = 0.8  # millimetres on every side of a cell
+HEAD = Style(Face.BOLD, 7.8, 8.6)
+CELL = Style(Face.REGULAR, 7.8, 8.5)
+NAME = Style(Face.BOLD, 7.8, 8.5)
+PADDING = 0.6  # millimetres on every side of a cell
 LEFT, RIGHT = 30.0, 282.0  # of the table on a landscape page: margins 30 and 15 mm (Decree 30/2020, annex I)
 
 
@@ -32,23 +32,23 @@ class TableColumn:
 def columns(paper: ListPaper) -> tuple[TableColumn, ...]:
     """Return the columns of the domain's printed list; a withdrawal says why instead of what work."""
     common_gates = paper.kind is ListKind.WITHDRAWAL or shared_gates(paper.rows) is not None
-    job = TableColumn("Công việc", 17, lambda row: [row.job])
-    reason = TableColumn("Lý do rút tên", 17, lambda row: [row.reason])
+    job = TableColumn("Công việc", 19, lambda row: [row.job])
+    reason = TableColumn("Lý do rút tên", 19, lambda row: [row.reason])
     return (
-        TableColumn("STT", 8.5, lambda row: [str(row.row)], "centre"),
-        TableColumn("Họ, chữ đệm và tên", 30, lambda row: [row.name], style=NAME),
+        TableColumn("STT", 7.5, lambda row: [str(row.row)], "centre"),
+        TableColumn("Họ, chữ đệm và tên", 29, lambda row: [row.name], style=NAME),
         TableColumn("Ngày, tháng, năm sinh", 16, lambda row: [words.short_date(row.birth)], "centre"),
-        TableColumn("Giới tính", 8, lambda row: [words.SEXES[row.sex]], "centre"),
-        TableColumn("Số định danh cá nhân", 20, lambda row: [row.personal_id], "centre"),
+        TableColumn("Giới tính", 7.5, lambda row: [words.SEXES[row.sex]], "centre"),
+        TableColumn("Số định danh cá nhân", 19, lambda row: [row.personal_id], "centre"),
         TableColumn("Nơi thường trú", 25, lambda row: [row.residence]),
-        TableColumn("Loại – số – hạn giấy tờ", 30, _document),
-        TableColumn("Nơi làm việc (đơn vị, huyện/thị)", 32, _workplace),
+        TableColumn("Loại – số – hạn giấy tờ", 31, _document),
+        TableColumn("Nơi làm việc (đơn vị, huyện/thị)", 33, _workplace),
         reason if paper.kind is ListKind.WITHDRAWAL else job,
         TableColumn(
             "Thời gian từ – đến", 16, lambda row: _period(row, with_gates=not common_gates), "centre"
         ),
-        TableColumn("Điện thoại / người liên hệ", 28, _contact),
-        TableColumn("Mã tra cứu", 21.5, _entry_code, "centre"),
+        TableColumn("Điện thoại / người liên hệ", 29.5, _contact),
+        TableColumn("Mã tra cứu", 19.5, _entry_code, "centre"),
     )
 
 

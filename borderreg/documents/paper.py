@@ -25,6 +25,23 @@ class Signature:
     position: str  # "Trưởng Công an xã"
     name: str  # "Thiếu tá Hoàng Văn Thắng"
     deputy_position: str | None = None  # "Phó Trưởng Công an xã"
+    signs_as: str = ""  # "Q." of an acting head, "TUQ." of somebody authorised; a deputy signs KT.
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines above the name, in capitals (Decree 30/2020/NĐ-CP, annex I)."""
+        prefix = self.signs_as or ("KT." if self.deputy_position else "")
+        lines = (f"{prefix} {self.position}".strip(), self.deputy_position or "")
+        return tuple(line.upper() for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintNumbers:
+    """The how-manieth print of each paper this is; 2 and more is said on the paper."""
+
+    table: int = 1
+    slips: int = 1
+    cards: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,7 @@ class ListPaper:
     head_digits: str | None = None  # LS1 kind 3
     content_hash: bytes | None = None  # printed in the foot so that sheets of two lists are never mixed
     specimen: bool = False
+    prints: PrintNumbers = PrintNumbers()
 
     def check(self) -> None:
         """Raise ValueError when the paper would look certified without being complete."""

@@ -150,6 +150,27 @@ class Press:
             {"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": names})}
         )
 
+    def signature_field(self, name: str, x: float, y: float, wide: float, high: float) -> None:
+        """Leave an empty signature field on the page, its corner at x, y (ISO 32000-1, 12.7.4.5).
+
+        A program with the agency's token fills it by an update that leaves every byte before it as it is.
+        """
+        document = self._canvas._doc
+        low, up = self._height - (y + high) * MM, self._height - y * MM
+        field = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Annot"),
+                "Subtype": pdfdoc.PDFName("Widget"),
+                "FT": pdfdoc.PDFName("Sig"),
+                "T": pdfdoc.PDFString(name),
+                "F": 4,  # printed, were it to look like anything
+                "Rect": pdfdoc.PDFArray([round(side, 2) for side in (x * MM, low, (x + wide) * MM, up)]),
+            }
+        )
+        self._canvas._addAnnotation(field, name)
+        form = {"Fields": pdfdoc.PDFArray([document.refAnnotation(name)])}
+        document.Catalog.AcroForm = pdfdoc.PDFDictionary(form)
+
     def finish(self) -> bytes:
         """Return the PDF."""
         self._canvas.save()

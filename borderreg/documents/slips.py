@@ -55,6 +55,8 @@ def _draw_slip(press: Press, paper: ListPaper, row: PaperRow, left: float, top: 
     press.write(words.SLIP_TITLE_VI, left + EDGE, y, _TITLE)
     press.write(words.SLIP_TITLE_ZH, left + EDGE, y + 4.4, _TITLE_ZH)
     press.write(paper.header.issuing_body, left + WIDE - EDGE, y + 4.4, _SMALL, align="right")
+    if paper.prints.slips > 1:
+        press.write(words.reprint(paper.prints.slips), left + WIDE - EDGE, y, _SMALL, align="right")
     below = _draw_code(press, row, left + EDGE, y + 8.2)
     _draw_facts(press, paper, row, left + EDGE + _SYMBOL_WIDE + 1, y + 12)
     press.line(left + EDGE, below, left + WIDE - EDGE, below, points=0.4)

@@ -22,6 +22,9 @@ HEAD_CODE = "Mã danh sách"
 ENTRY_CODE = "Mã tra cứu"
 ANNEX = "PHỤ LỤC: MÃ QR CỦA TỪNG NGƯỜI"
 BLANK = "." * 24
+CARD_TITLE_VI = "THẺ LAO ĐỘNG QUA BIÊN GIỚI"
+CARD_TITLE_ZH = "跨境务工人员卡"
+CARD_NOTE = "Không thay giấy tờ tuỳ thân. Mất thẻ vẫn về nước được."
 
 SLIP_TITLE_VI = "PHIẾU NGƯỜI LAO ĐỘNG QUA BIÊN GIỚI"
 SLIP_TITLE_ZH = "跨境务工人员凭条"
@@ -48,6 +51,17 @@ def long_date(day: date) -> str:
     """Write `ngày 05 tháng 02 năm 2026`; months from March on have no leading zero."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def reprint(number: int) -> str:
+    """Say that a paper was printed before; the codes on it are the same."""
+    return f"Bản in lần {number}"
+
+
+def phone(text: str) -> str:
+    """Write a Vietnamese number as it is dialled at home, without the country's code and spaces."""
+    plain = text.replace(" ", "")
+    return f"0{plain[3:]}" if plain.startswith("+84") else plain
 
 
 def short_date(iso: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from borderreg.documents import annex, list_head, list_table, slips, words
+from borderreg.documents import annex, cards, list_head, list_table, slips, words
 from borderreg.documents.list_table import LaidRow
-from borderreg.documents.paper import ListPaper
+from borderreg.documents.paper import ListPaper, PaperRow
 from borderreg.documents.press import LANDSCAPE, Press
 
 EXPORT_NAME = "danh-sach.json"
@@ -28,20 +28,42 @@ def render_list(data: ListPaper, *, slips: bool = False, export: bytes | None = 
     return print_list(data, with_slips=slips, export=export).pdf
 
 
-def print_list(data: ListPaper, *, with_slips: bool = False, export: bytes | None = None) -> Printed:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What goes into the file: the official table with its annex of codes, slips, cards."""
+
+    table: bool = True
+    slips: bool = False
+    cards: bool = False
+
+
+def print_list(
+    data: ListPaper,
+    *,
+    with_slips: bool = False,
+    parts: Parts | None = None,
+    handouts: Sequence[PaperRow] | None = None,
+    export: bytes | None = None,
+) -> Printed:
     """Print the list: A4, deterministic, text extractable in NFC, no personal data in the metadata.
 
-    `export` is the list's own certified export (see `documents.export`), attached so that the file proves
-    itself without server or database. Raises ValueError when a certified list lacks number, date, signatory
-    or a code.
+    `parts` says what (else the table, `with_slips` with slips); `handouts` who gets a slip or card (else
+    everybody). `export` is the list's own certified export (see `documents.export`), attached so that the
+    file proves itself without server or database. Raises ValueError when a certified list lacks number,
+    date, signatory or a code.
     """
     data.check()
+    wanted = parts or Parts(slips=with_slips)
     press = Press(title=_title(data), author=data.header.issuing_body, subject=words.SUBJECT)
-    pages = _draw_table(press, data)
+    pages = _draw_table(press, data) if wanted.table else 0
     if data.prints_codes:
-        annex.draw(press, data, first_page=pages + 1)
-        if with_slips:
-            slips.draw(press, data)
+        if wanted.table:
+            annex.draw(press, data, first_page=pages + 1)
+        given = data if handouts is None else replace(data, rows=tuple(handouts))
+        if wanted.slips:
+            slips.draw(press, given)
+        if wanted.cards:
+            cards.draw(press, given)
     if export is not None and not data.specimen:
         press.attach(EXPORT_NAME, export, mime="application/json", description=EXPORT_DESCRIPTION)
     return Printed(press.finish(), press.page_count)

@@ -1,37 +1,31 @@
-"""Papers of a list: the PDF with its codes, and the export that proves itself without this system."""
+"""Papers of a list: each print counted, numbered and kept on record, the codes always the same.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+The table goes with its annex of codes and its own export attached; slips and cards are handed out to people
+whose entries still count, to all of them or again to one who lost the paper.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from borderreg.crypto import vault
-from borderreg.documents.export import CertifiedList, build_export
-from borderreg.documents.paper import ContactPoint, ListPaper, PaperHeader, PaperRow, Signature
-from borderreg.documents.work_list import Printed
+from borderreg.documents.paper import ListPaper, PaperRow, PrintNumbers
+from borderreg.documents.work_list import Parts, Printed
 from borderreg.documents.work_list import print_list as draw_list
 from borderreg.domain.access import Actor, Permission
 from borderreg.domain.audit import AuditAction
-from borderreg.domain.entry_codes import format_entry_code
-from borderreg.domain.errors import BadInput, Refused
-from borderreg.domain.lists import ListKind, ListStatus
+from borderreg.domain.errors import BadInput, NotFound, NotPermitted, Refused
+from borderreg.domain.lists import EntryStatus, ListStatus
 from borderreg.domain.names import hidden_character, normalise_text
-from borderreg.domain.periods import local_day
-from borderreg.domain.places import ReferenceFacts
-from borderreg.models import Entry, IssuedCode, User, WorkList
-from borderreg.services.frozen import facts_of, frozen_facts
+from borderreg.domain.print_kinds import PrintKind
+from borderreg.models import Entry, ListPrint, User, WorkList, new_id
 from borderreg.services.guard import require
-from borderreg.services.keys import published_key_list
 from borderreg.services.list_core import log, own_list, touch
-from borderreg.services.places import OrganisationFacts, organisation_named, reference_facts
-from borderreg.services.review import draft_entries
+from borderreg.services.paper_data import PaperData, certified_data, specimen_data
 
 LONGEST_DOCUMENT_NUMBER = 40
-RECIPIENTS = ("Sở Ngoại vụ tỉnh Lạng Sơn", "Đồn Biên phòng các cửa khẩu quốc tế", "Lưu: VT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +34,23 @@ class PaperJob:
 
     paper: ListPaper
     export: bytes | None
-    with_slips: bool
+    parts: Parts
+    handouts: tuple[PaperRow, ...]
     entries: int
     filename: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLine:
+    """One print on record: what, the how-manieth, for whom (a row, or everybody), by whom and when."""
+
+    paper: PrintKind
+    number: int
+    people: int
+    row: int | None
+    name: str
+    printed_by: str
+    printed_at: datetime
 
 
 def print_list(
@@ -51,12 +59,19 @@ def print_list(
     actor: Actor,
     list_id: UUID,
     slips: bool = False,
+    cards: bool = False,
     document_number: str | None = None,
     at: datetime,
 ) -> Printed:
     """Print a list in one go: see `prepare_print` and `draw`."""
     job = prepare_print(
-        session, actor=actor, list_id=list_id, slips=slips, document_number=document_number, at=at
+        session,
+        actor=actor,
+        list_id=list_id,
+        slips=slips,
+        cards=cards,
+        document_number=document_number,
+        at=at,
     )
     return draw(job)
 
@@ -67,13 +82,16 @@ def prepare_print(
     actor: Actor,
     list_id: UUID,
     slips: bool = False,
+    cards: bool = False,
+    entry_id: UUID | None = None,
     document_number: str | None = None,
     at: datetime,
 ) -> PaperJob:
     """Count and log a print and take out what it shows: the certified list, or a specimen without codes.
 
-    A reprint carries the same codes. `document_number` (số văn bản) is kept for the next print. Refused
-    `revoked` for a revoked list and `content_changed` when the stored rows are not what was certified.
+    A reprint carries the same codes. With `entry_id` one person's slip or card alone. `document_number` (số
+    văn bản) is kept for the next print. Refused `revoked` for a revoked list, `entry_over` for a person
+    whose entry does not count any more, `content_changed` when the rows are not what was certified.
     """
     require(actor, Permission.LIST_PRINT)
     work_list = own_list(session, actor=actor, list_id=list_id, lock=True)
@@ -81,17 +99,23 @@ def prepare_print(
         raise Refused("Danh sách này không còn hiệu lực nên không in được.", code="revoked")
     if document_number is not None:
         work_list.document_number = _checked_number(document_number)
-    work_list.prints += 1
-    log(session, actor, AuditAction.LIST_PRINTED, list_id, {"prints": work_list.prints, "slips": slips}, at)
-    touch(session, work_list, at)
     if work_list.status != ListStatus.CERTIFIED.value:
-        return _specimen(session, actor, work_list, at)
-    return _certified(session, work_list, actor.organisation_code, slips)
+        if entry_id is not None:
+            raise Refused("Chỉ in phiếu, thẻ của danh sách đã xác nhận.", code="not_certified")
+        data, parts, row = specimen_data(session, actor=actor, work_list=work_list, at=at), Parts(), None
+    else:
+        data = certified_data(session, work_list=work_list, commune=actor.organisation_code)
+        row = _row(session, work_list, entry_id)
+        handed_out = data.paper.prints_codes and bool(data.live)
+        parts = Parts(table=row is None, slips=slips and handed_out, cards=cards and handed_out)
+        if row is not None and not (parts.slips or parts.cards):
+            parts = Parts(table=False, slips=True)
+    return _counted(session, actor, work_list, data, parts, entry_id, row, at)
 
 
 def draw(job: PaperJob) -> Printed:
     """Draw the PDF of a prepared print: processor time only."""
-    return draw_list(job.paper, with_slips=job.with_slips, export=job.export)
+    return draw_list(job.paper, parts=job.parts, handouts=job.handouts, export=job.export)
 
 
 def export_list(session: Session, *, actor: Actor, list_id: UUID, at: datetime) -> bytes:
@@ -101,8 +125,123 @@ def export_list(session: Session, *, actor: Actor, list_id: UUID, at: datetime) 
     if work_list.status != ListStatus.CERTIFIED.value:
         raise Refused("Chỉ xuất được danh sách đã xác nhận.", code="not_certified")
     log(session, actor, AuditAction.LIST_EXPORTED, list_id, {}, at)
-    job = _certified(session, work_list, actor.organisation_code, False)
-    return job.export or b""
+    return certified_data(session, work_list=work_list, commune=actor.organisation_code).export or b""
+
+
+def prints_of(session: Session, *, actor: Actor, list_id: UUID, at: datetime) -> tuple[PrintLine, ...]:
+    """Return the prints of a list of the actor's commune up to an instant, the latest first."""
+    require(actor, Permission.LIST_READ)
+    own_list(session, actor=actor, list_id=list_id)
+    query = (
+        select(ListPrint, Entry.row, Entry.name, User.name.label("printed_by"))
+        .join(User, User.id == ListPrint.printed_by)
+        .outerjoin(Entry, Entry.id == ListPrint.entry_id)
+        .where(ListPrint.list_id == list_id, ListPrint.printed_at <= at)
+        .order_by(ListPrint.printed_at.desc(), ListPrint.id.desc())
+    )
+    return tuple(
+        PrintLine(
+            PrintKind(row.ListPrint.paper),
+            row.ListPrint.number,
+            row.ListPrint.people,
+            row.row,
+            row.name or "",
+            row.printed_by,
+            row.ListPrint.printed_at,
+        )
+        for row in session.execute(query)
+    )
+
+
+def _counted(
+    session: Session,
+    actor: Actor,
+    work_list: WorkList,
+    data: PaperData,
+    parts: Parts,
+    entry_id: UUID | None,
+    row: int | None,
+    at: datetime,
+) -> PaperJob:
+    """Put each paper of the print on record and number it."""
+    wanted = {row} if row is not None else data.live
+    handouts = tuple(each for each in data.paper.rows if each.row in wanted)
+    people = {PrintKind.DRAFT: len(data.paper.rows), PrintKind.TABLE: len(data.paper.rows)}
+    numbers = {
+        kind: _record(session, actor, work_list, kind, entry_id, people.get(kind, len(handouts)), at)
+        for kind in _kinds(parts, specimen=data.paper.specimen)
+    }
+    work_list.prints += 1
+    payload: dict[str, object] = {"prints": work_list.prints, "papers": [kind.value for kind in numbers]}
+    if entry_id is not None:
+        payload["entry"] = str(entry_id)
+    log(session, actor, AuditAction.LIST_PRINTED, work_list.id, payload, at)
+    touch(session, work_list, at)
+    prints = PrintNumbers(
+        *(numbers.get(kind, 1) for kind in (PrintKind.TABLE, PrintKind.SLIPS, PrintKind.CARDS))
+    )
+    return PaperJob(
+        paper=replace(data.paper, prints=prints),
+        export=data.export if parts.table else None,
+        parts=parts,
+        handouts=handouts,
+        entries=len(data.paper.rows) if parts.table else len(handouts),
+        filename=data.filename if parts.table else data.filename.replace("danh-sach", "phieu"),
+    )
+
+
+def _kinds(parts: Parts, *, specimen: bool) -> list[PrintKind]:
+    if specimen:
+        return [PrintKind.DRAFT]
+    chosen = ((PrintKind.TABLE, parts.table), (PrintKind.SLIPS, parts.slips), (PrintKind.CARDS, parts.cards))
+    return [kind for kind, wanted in chosen if wanted]
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    work_list: WorkList,
+    kind: PrintKind,
+    entry_id: UUID | None,
+    people: int,
+    at: datetime,
+) -> int:
+    """Append one print and return its number; a person's paper counts the prints of everybody's as well."""
+    if actor.user_id is None:
+        raise NotPermitted(Permission.LIST_PRINT.value)
+    whose: ColumnElement[bool] = ListPrint.entry_id.is_(None)
+    if entry_id is not None:
+        whose = or_(whose, ListPrint.entry_id == entry_id)
+    earlier = select(func.count()).where(
+        ListPrint.list_id == work_list.id, ListPrint.paper == kind.value, whose
+    )
+    number = (session.scalar(earlier) or 0) + 1
+    session.add(
+        ListPrint(
+            id=new_id(),
+            list_id=work_list.id,
+            entry_id=entry_id,
+            paper=kind.value,
+            number=number,
+            people=people,
+            printed_by=actor.user_id,
+            printed_at=at,
+        )
+    )
+    session.flush()
+    return number
+
+
+def _row(session: Session, work_list: WorkList, entry_id: UUID | None) -> int | None:
+    """Return the row of one person whose entry still counts; None when the print is for everybody."""
+    if entry_id is None:
+        return None
+    entry = session.get(Entry, entry_id)
+    if entry is None or entry.list_id != work_list.id:
+        raise NotFound("row")
+    if entry.status != EntryStatus.CERTIFIED.value:
+        raise Refused("Người này không còn hiệu lực trong danh sách.", code="entry_over")
+    return entry.row
 
 
 def _checked_number(text: str) -> str:
@@ -110,160 +249,3 @@ def _checked_number(text: str) -> str:
     if len(number) > LONGEST_DOCUMENT_NUMBER or hidden_character(text) is not None:
         raise BadInput("Số văn bản dài quá 40 ký tự hoặc có ký tự lạ.", code="document_number")
     return number
-
-
-def _specimen(session: Session, actor: Actor, work_list: WorkList, at: datetime) -> PaperJob:
-    """Lay out a draft: marked on every page, without codes."""
-    day = local_day(at)
-    facts = reference_facts(session, day=day)
-    organisation = organisation_named(session, code=actor.organisation_code, day=day)
-    entries = draft_entries(session, list_id=work_list.id)
-    if not entries:
-        raise Refused("Danh sách chưa có người nào.", code="empty")
-    rows = [frozen_facts(entry, row=number, cti=b"") for number, entry in enumerate(entries, start=1)]
-    paper = ListPaper(
-        kind=ListKind(work_list.kind),
-        header=_header(organisation),
-        rows=_rows(rows, facts, organisation, digits={}),
-        **_changed_list(session, work_list),
-        specimen=True,
-    )
-    return PaperJob(paper, None, False, len(rows), "ban-nhap.pdf")
-
-
-def _certified(session: Session, work_list: WorkList, commune: str, slips: bool) -> PaperJob:
-    at = work_list.certified_at or work_list.created_at
-    day = local_day(at)
-    facts = reference_facts(session, day=day)
-    organisation = organisation_named(session, code=commune, day=day)
-    rows = facts_of(session, work_list=work_list)
-    digits = _digits(session, work_list)
-    signature = _signature(session, work_list, organisation)
-    paper = ListPaper(
-        kind=ListKind(work_list.kind),
-        header=_header(organisation),
-        rows=_rows(rows, facts, organisation, digits),
-        number=work_list.list_no,
-        document_number=work_list.document_number or None,
-        issued_on=day,
-        signature=signature,
-        contacts=_contacts(facts),
-        **_changed_list(session, work_list),
-        head_digits=work_list.head_digits,
-        content_hash=work_list.content_hash,
-    )
-    export = _export(session, work_list, commune, signature, rows, digits, at)
-    name = work_list.list_no.replace("/", "-").lower()
-    return PaperJob(paper, export, slips, len(rows), f"danh-sach-{name}-{work_list.year}.pdf")
-
-
-def _digits(session: Session, work_list: WorkList) -> dict[str, str]:
-    """Return the codes by `cti`; a withdrawal prints none."""
-    if work_list.kind == ListKind.WITHDRAWAL.value:
-        return {}
-    codes = (
-        select(IssuedCode.cti, IssuedCode.digits)
-        .join(Entry, Entry.cti == IssuedCode.cti)
-        .where(Entry.list_id == work_list.id)
-    )
-    return {row.cti.hex(): row.digits for row in session.execute(codes)}
-
-
-def _header(organisation: OrganisationFacts) -> PaperHeader:
-    return PaperHeader(
-        parent_body=organisation.parent_body,
-        issuing_body=organisation.name,
-        place=organisation.place,
-        recipients=RECIPIENTS,
-    )
-
-
-def _signature(session: Session, work_list: WorkList, organisation: OrganisationFacts) -> Signature:
-    name = session.scalar(select(User.name).where(User.id == work_list.certified_by)) or ""
-    deputy = f"Phó {organisation.position}" if work_list.signed_as else None
-    return Signature(position=organisation.position, name=name, deputy_position=deputy)
-
-
-def _contacts(facts: ReferenceFacts) -> tuple[ContactPoint, ...]:
-    points: Any = facts.settings.get("contact_points") or ()
-    return tuple(ContactPoint(point["vi"], point["zh"], point["phone"]) for point in points)
-
-
-def _changed_list(session: Session, work_list: WorkList) -> dict[str, Any]:
-    if work_list.parent_id is None:
-        return {}
-    parent = session.get_one(WorkList, work_list.parent_id)
-    changed: date | None = local_day(parent.certified_at) if parent.certified_at else None
-    return {"changes_number": parent.list_no, "changes_date": changed}
-
-
-def _rows(
-    rows: Sequence[Mapping[str, Any]],
-    facts: ReferenceFacts,
-    organisation: OrganisationFacts,
-    digits: Mapping[str, str],
-) -> tuple[PaperRow, ...]:
-    commune = facts.commune(organisation.code)
-    home = f"{commune.kind} {commune.name}" if commune else organisation.name
-    kinds = {kind.code: kind.name_vi for kind in facts.document_types}
-    return tuple(_row(row, facts, home, kinds, digits) for row in rows)
-
-
-def _row(
-    row: Mapping[str, Any],
-    facts: ReferenceFacts,
-    home: str,
-    kinds: Mapping[str, str],
-    digits: Mapping[str, str],
-) -> PaperRow:
-    county = facts.county(row["county"])
-    code = bytes.fromhex(row["cti"])
-    return PaperRow(
-        row=row["row"],
-        name=row["name"],
-        birth=row["birth"],
-        sex=row["sex"],
-        personal_id=row["personal_id"],
-        residence=", ".join(part for part in (row["hamlet"], home) if part),
-        document_type=kinds.get(row["document_type"], row["document_type"]),
-        document_number=row["document_number"],
-        document_expires=row["document_expires"],
-        employer=row["employer"],
-        county=county.vi if county else row["county"],
-        valid_from=row["valid_from"],
-        valid_to=row["valid_to"],
-        job=row["job"],
-        phone=row["phone"],
-        contact=" – ".join(part for part in (row["contact_name"], row["contact_phone"]) if part),
-        gates=tuple(gate.name_vi for gate in facts.gates_in(row["gates"])),
-        reason=row.get("reason", ""),
-        entry_code=format_entry_code(code) if code else None,
-        digits=digits.get(row["cti"]),
-    )
-
-
-def _export(
-    session: Session,
-    work_list: WorkList,
-    commune: str,
-    signature: Signature,
-    rows: Sequence[Mapping[str, object]],
-    digits: Mapping[str, str],
-    at: datetime,
-) -> bytes:
-    signed_as = f"{work_list.signed_as} {signature.position} – {signature.name}".strip()
-    return build_export(
-        CertifiedList(
-            list_id=str(work_list.id),
-            number=work_list.list_no,
-            kind=ListKind(work_list.kind),
-            commune=commune,
-            certified_by=signed_as,
-            certified_at=at,
-            entries=rows,
-            head_digits=work_list.head_digits or "",
-            entry_digits=[digits[str(row["cti"])] for row in rows] if digits else [],
-            key_list=published_key_list(session),
-            root_public=vault().root_public,
-        )
-    )

@@ -60,6 +60,7 @@ REFUSALS = {
     "no_issuing_key": _l("Chưa có khoá ký cho kỳ này. Hãy báo quản trị hệ thống."),
     "key_not_listed": _l("Khoá ký không khớp danh mục đã công bố. Hãy báo quản trị hệ thống ngay."),
     "content_changed": _l("Nội dung lưu không còn đúng như lúc xác nhận. Hãy báo quản trị hệ thống ngay."),
+    "entry_over": _l("Người này không còn hiệu lực trong danh sách nên không in lại được."),
     "revoked": _l("Danh sách này không còn hiệu lực nên không in được."),
     "not_certified": _l("Việc này chỉ làm được với danh sách gốc đã xác nhận."),
     "withdrawal_stays": _l("Không thu hồi được danh sách rút tên."),

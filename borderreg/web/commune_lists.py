@@ -6,18 +6,20 @@ from uuid import UUID
 from flask import Response, flash, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from borderreg.db import db, write
 from borderreg.documents.template import list_template
 from borderreg.domain.access import Permission
 from borderreg.domain.errors import BorderregError, Conflict, Refused
+from borderreg.domain.lists import EntryStatus
 from borderreg.services import lists
 from borderreg.services.list_reading import list_lists
 from borderreg.web import drafts
 from borderreg.web.commune_base import bp, reference, to_list, told, words_of
 from borderreg.web.decisions import decided_lines, offer_decisions
-from borderreg.web.forms.acts import DecisionForm, PrintForm, ReasonForm, TitleForm, VersionForm
-from borderreg.web.list_view import blocker_lines, view_of
+from borderreg.web.forms.acts import DecisionForm, PrintForm, ReasonForm, ReprintForm, TitleForm, VersionForm
+from borderreg.web.list_view import ListView, blocker_lines, view_of
 from borderreg.web.security import actor, requires
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,10 +72,19 @@ def list_page(
         decided=() if view.waiting else decided_lines(list_id),
         reason=reason or ReasonForm(formdata=None),
         printing=PrintForm(formdata=None, document_number=view.page.document_number),
+        again=_reprint_form(view),
     )
     wrong = refusal is not None or decision.errors or (reason is not None and reason.errors)
     status = 409 if isinstance(refusal, Conflict) else 422
     return page, status if wrong else 200
+
+
+def _reprint_form(view: ListView) -> ReprintForm:
+    """Offer the people whose paper may be printed again."""
+    form = ReprintForm(formdata=None)
+    live = [row for row in view.page.rows if row.status is EntryStatus.CERTIFIED]
+    form.person.choices = [SelectChoice(str(row.entry_id), f"{row.row}. {row.name}") for row in live]
+    return form
 
 
 @bp.post("/lists/<uuid:list_id>/title")

@@ -11,7 +11,7 @@ from borderreg.domain.access import Permission
 from borderreg.domain.errors import BadInput, Refused
 from borderreg.services import papers
 from borderreg.web.commune_base import bp, to_list, told
-from borderreg.web.forms.acts import PrintForm
+from borderreg.web.forms.acts import PrintForm, ReprintForm
 from borderreg.web.security import actor, requires
 
 
@@ -29,12 +29,37 @@ def print_list(list_id: UUID) -> ResponseReturnValue:
             actor=actor(),
             list_id=list_id,
             slips=bool(form.slips.data),
+            cards=bool(form.cards.data),
             document_number=form.document_number.data,
             at=g.at,
         )
     except (BadInput, Refused) as error:
         return told(list_id, error)
     return _file(papers.draw(job).pdf, "application/pdf", f'inline; filename="{job.filename}"')
+
+
+@bp.post("/lists/<uuid:list_id>/reprint")
+@requires(Permission.LIST_PRINT)
+def reprint(list_id: UUID) -> ResponseReturnValue:
+    """Print one person's slip or card again: the same code, counted and numbered."""
+    form = ReprintForm()
+    valid, entry_id = form.validate_on_submit(), _uuid(form.person.data)
+    if not valid or entry_id is None:
+        flash(_("Hãy chọn người và loại giấy cần in lại."), "error")
+        return to_list(list_id)
+    paper = {form.paper.data or "slips": True}
+    try:
+        job = write(papers.prepare_print, actor=actor(), list_id=list_id, entry_id=entry_id, at=g.at, **paper)
+    except Refused as error:
+        return told(list_id, error)
+    return _file(papers.draw(job).pdf, "application/pdf", f'inline; filename="{job.filename}"')
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
 
 
 @bp.post("/lists/<uuid:list_id>/export")

@@ -17,6 +17,7 @@ from borderreg.services.correction_log import CorrectionLine, corrections_of
 from borderreg.services.import_grids import GridHead, left_out
 from borderreg.services.list_comparison import Comparison, compare_list
 from borderreg.services.list_reading import ListLine, ListPage, read_list
+from borderreg.services.papers import PrintLine, prints_of
 from borderreg.services.review import Review, review_list
 from borderreg.services.self_check import Finding, SelfCheck, check_certified
 from borderreg.web.decisions import reason_words
@@ -50,6 +51,7 @@ class ListView:
     corrections: tuple[CorrectionLine, ...] = ()
     comparison: Comparison | None = None
     check: SelfCheck | None = None
+    prints: tuple[PrintLine, ...] = ()
     left_out: tuple[GridHead, ...] = ()
 
     def beside(self, row: int) -> list[dict[str, Any]]:
@@ -137,6 +139,7 @@ def view_of(list_id: UUID, *, check: bool = False) -> ListView:
         corrections=_corrections(head, asked),
         comparison=compare_list(db.session(), **asked) if waiting else None,
         check=_check(head, asked, wanted=check),
+        prints=prints_of(db.session(), **asked) if page.prints else (),
         left_out=left_out(db.session(), actor=actor(), list_id=list_id),
     )
 

@@ -51,6 +51,12 @@ TAGS: dict[str, dict[str, Tag]] = {
         "lapsed": Tag(_l("Không còn hiệu lực"), "neutral", "dash"),
         "waiting": Tag(_l("Chờ đồng ý sửa"), "progress", "half"),
     },
+    "print": {
+        "draft": Tag(_l("Bản nháp"), "neutral", "ring"),
+        "table": Tag(_l("Danh sách và phụ lục mã"), "neutral", "disc"),
+        "slips": Tag(_l("Phiếu"), "neutral", "disc"),
+        "cards": Tag(_l("Thẻ"), "neutral", "disc"),
+    },
     "journey": {
         "never_left": Tag(_l("Chưa xuất cảnh"), "neutral", "ring"),
         "home": Tag(_l("Đã về"), "good", "tick"),

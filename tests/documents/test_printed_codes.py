@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PIL import Image, ImageFilter
 
-from borderreg.documents import annex, qr, slips
-from borderreg.documents.work_list import print_list, render_list
+from borderreg.documents import annex, cards, qr, slips
+from borderreg.documents.work_list import Parts, print_list, render_list
 from borderreg.ls1 import read_digits, read_key_list
 from tests.documents import certified, pages, papers
 
@@ -86,3 +86,38 @@ def test_long_codes_of_version_13_are_printed_larger_and_still_decode(tmp_path: 
     assert len(found) == 20
     assert qr.symbol(long_digits).version == 13
     assert found[long_digits].side_mm > 34.5
+
+
+def test_every_card_of_identity_card_size_decodes_between_its_cut_marks(tmp_path: Path) -> None:
+    paper = papers.certified(12)
+    printed = print_list(paper, parts=Parts(table=False, cards=True))
+    sheets = pages.pictures(printed.pdf, tmp_path)
+    assert len(sheets) == cards.page_count(12) == 2
+    found = sorted(pages.codes(sheets[0]), key=lambda code: (round(code.box[1] / 60), code.box[0]))
+    assert [code.digits for code in found] == [row.digits for row in paper.rows[:10]]
+    dots = pages.DPI / 25.4
+    for place, code in enumerate(found):
+        left = (cards.LEFT + place % 2 * cards.WIDE) * dots
+        top = (cards.TOP + place // 2 * cards.HIGH) * dots
+        quiet = 2.0 * dots
+        assert code.side_mm > 34.7
+        assert code.box[0] - quiet >= left
+        assert code.box[1] - quiet >= top
+        assert code.box[2] + quiet <= left + cards.WIDE * dots
+        assert code.box[3] + quiet <= top + cards.HIGH * dots
+    assert {code.digits for code in pages.codes(sheets[1])} == {row.digits for row in paper.rows[10:]}
+
+
+def test_a_card_holds_no_number_or_address_and_stays_within_its_size(tmp_path: Path) -> None:
+    paper = papers.certified(1)
+    (text,) = pages.texts(print_list(paper, parts=Parts(table=False, cards=True)).pdf)
+    row = paper.rows[0]
+    assert row.name in text
+    assert row.entry_code in text
+    for hidden in (row.personal_id, row.document_number, row.residence, row.employer):
+        assert hidden not in text
+    long_named = replace(row, name=papers.LONG_NAMES[1], digits="84201" + "7" * 515)
+    printed = print_list(replace(paper, rows=(long_named,)), parts=Parts(table=False, cards=True))
+    (sheet,) = pages.pictures(printed.pdf, tmp_path)
+    (code,) = pages.codes(sheet)
+    assert code.box[3] < (cards.TOP + cards.HIGH - 6) * pages.DPI / 25.4

@@ -1,20 +1,23 @@
 """Printing: counted, the same codes each time, and a file that proves itself without the system."""
 
+import io
 import json
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine, update
+from pypdf import PdfReader
+from sqlalchemy import Engine, select, update
 
 from borderreg.crypto import fingerprint, vault
 from borderreg.db import write_on
 from borderreg.documents.verification import verify_export
 from borderreg.domain.errors import BadInput, NotFound, Refused
-from borderreg.models import Entry, User
+from borderreg.models import Entry, OrganisationName, User, new_id
 from borderreg.services.certification import certify_list
 from borderreg.services.list_changes import revoke_list, withdraw_entry
 from borderreg.services.list_reading import read_list
-from borderreg.services.papers import export_list, prepare_print, print_list
-from tests.communes import Desk
+from borderreg.services.papers import draw, export_list, prepare_print, print_list, prints_of
+from tests.communes import AT, Desk
 
 
 @pytest.fixture
@@ -118,3 +121,86 @@ def test_rows_changed_behind_the_systems_back_are_not_printed(desk: Desk) -> Non
     with pytest.raises(Refused) as refused:
         desk.write(print_list, list_id=list_id)
     assert refused.value.code == "content_changed"
+
+
+def test_prints_are_numbered_kept_on_record_and_said_on_the_paper(desk: Desk) -> None:
+    list_id = certified(desk)
+    desk.write(prepare_print, list_id=list_id, slips=True)
+    job = desk.write(prepare_print, actor=desk.chief, list_id=list_id, slips=True, cards=True)
+    assert (job.paper.prints.table, job.paper.prints.slips, job.paper.prints.cards) == (2, 2, 1)
+    lines = desk.read(prints_of, list_id=list_id)
+    assert sorted((line.paper.value, line.number, line.printed_by) for line in lines) == [
+        ("cards", 1, desk.chief.name),
+        ("slips", 1, desk.officer.name),
+        ("slips", 2, desk.chief.name),
+        ("table", 1, desk.officer.name),
+        ("table", 2, desk.chief.name),
+    ]
+    assert draw(job).pages > 2
+    with pytest.raises(NotFound):
+        Desk.open(desk.engine, "06187").read(prints_of, list_id=list_id)
+
+
+def test_one_persons_slip_is_printed_again_with_the_same_code_and_nobody_elses_facts(desk: Desk) -> None:
+    list_id = certified(desk)
+    first, second = desk.read(read_list, list_id=list_id).rows
+    whole = desk.write(prepare_print, list_id=list_id, slips=True)
+    again = desk.write(prepare_print, list_id=list_id, entry_id=second.entry_id)
+    assert again.export is None
+    assert [row.digits for row in again.handouts] == [whole.paper.rows[1].digits]
+    assert (again.paper.prints.slips, again.entries) == (2, 1)
+    text = " ".join(PdfReader(io.BytesIO(draw(again).pdf)).pages[0].extract_text().split())
+    assert second.name in text
+    assert "Bản in lần 2" in text
+    assert first.name not in text
+    assert (
+        desk.write(prepare_print, list_id=list_id, entry_id=first.entry_id, cards=True).paper.prints.cards
+        == 1
+    )
+
+
+def test_who_was_withdrawn_gets_no_slip_any_more_but_stays_on_the_table(desk: Desk) -> None:
+    list_id = certified(desk)
+    gone, stays = desk.read(read_list, list_id=list_id).rows
+    desk.write(withdraw_entry, actor=desk.chief, entry_id=gone.entry_id, reason="Xin ở nhà")
+    job = desk.write(prepare_print, list_id=list_id, slips=True, cards=True)
+    assert len(job.paper.rows) == 2
+    assert [row.name for row in job.handouts] == [stays.name]
+    with pytest.raises(Refused) as refused:
+        desk.write(prepare_print, list_id=list_id, entry_id=gone.entry_id)
+    assert refused.value.code == "entry_over"
+
+
+def test_an_old_list_prints_with_the_names_and_the_signatory_of_its_time(desk: Desk) -> None:
+    list_id = certified(desk)
+
+    def rename(session: object) -> None:
+        chief = session.get_one(User, desk.chief.user_id)
+        chief.name, chief.is_deputy = "Trung tá Lộc Văn Mới", True
+        name = session.scalars(
+            select(OrganisationName).where(OrganisationName.organisation_id == desk.chief.organisation_id)
+        ).one()
+        session.add(
+            OrganisationName(
+                id=new_id(), organisation_id=name.organisation_id, name="Công an phường Đồng Đăng",
+                name_en="", name_zh="", place="Phường Đồng Đăng", position="TRƯỞNG CÔNG AN PHƯỜNG", symbol="DS-CAP",
+                recipients="UBND phường Đồng Đăng\nLưu: VT", valid_from=date(2026, 11, 23),
+            )
+        )  # fmt: skip
+
+    write_on(desk.engine, rename)
+    old = desk.write(prepare_print, list_id=list_id).paper
+    assert (old.header.issuing_body, old.signature.lines) == ("Công an xã Đồng Đăng", ("TRƯỞNG CÔNG AN XÃ",))
+    assert old.signature.name == desk.chief.name
+    later = {"at": AT + timedelta(days=2)}
+    new_list = desk.submitted(1, first=5)
+    desk.write(certify_list, actor=desk.chief, list_id=new_list, **later)
+    new = desk.write(prepare_print, list_id=new_list, **later).paper
+    assert new.header.recipients == ("UBND phường Đồng Đăng", "Lưu: VT")
+    assert new.signature.lines == ("KT. TRƯỞNG CÔNG AN PHƯỜNG", "PHÓ TRƯỞNG CÔNG AN PHƯỜNG")
+    assert new.signature.name == "Trung tá Lộc Văn Mới"
+
+
+def test_phones_are_written_as_they_are_dialled_at_home(desk: Desk) -> None:
+    (row, _) = desk.write(prepare_print, list_id=certified(desk)).paper.rows
+    assert (row.phone, row.contact) == ("0912300000", "Nông Văn Sáng 0912000999")

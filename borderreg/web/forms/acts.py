@@ -4,7 +4,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -95,6 +103,18 @@ class PrintForm(FlaskForm):
         filters=FILTERS,
     )
     slips = BooleanField(_l("In kèm phiếu phát cho từng người"))
+    cards = BooleanField(_l("In kèm thẻ cỡ thẻ căn cước, 10 thẻ một tờ A4 để cắt"))
+
+
+class ReprintForm(FlaskForm):
+    """Print one person's paper again: the same code, counted."""
+
+    person = SelectField(_l("Của ai"), validate_choice=False)
+    paper = RadioField(
+        _l("Giấy nào"),
+        choices=[SelectChoice("slips", _l("Phiếu")), SelectChoice("cards", _l("Thẻ"))],
+        default="slips",
+    )
 
 
 class SearchForm(FlaskForm):
