@@ -75,10 +75,10 @@ class Compiled:
     def __init__(self, statement: Any, columns: list[str] | None, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=columns)
         self.text = str(compiled)
-        self.constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+        self.constants = {name: bind.value for bind, name in compiled.bind_names.items() if not bind.required}
         binds = {
             name: bind.type.dialect_impl(dialect).bind_processor(dialect)
-            for name, bind in compiled.binds.items()
+            for bind, name in compiled.bind_names.items()
         }
         self.processed = [(name, process) for name, process in binds.items() if process is not None]
         self.order = [(name, binds[name]) for name in compiled.positiontup] if compiled.positional else None

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-import rfc8785
 from flask import g, request
 
 from borderreg.api.auth import calling_device, officer_on_shift, require_signature
+from borderreg.api.canonical import canonical_form
 from borderreg.api.problems import ApiProblem
 from borderreg.api.schemas import MAX_EVENTS, EventIn, EventsRequest
 from borderreg.db import write
@@ -67,8 +67,8 @@ def read_event(event: EventIn, raw: dict[str, Any], *, device: KnownDevice, live
     if live:
         _check_tokens(event, device)
     try:
-        canonical = rfc8785.dumps(raw)
-    except (rfc8785.CanonicalizationError, RecursionError) as error:
+        canonical = canonical_form(raw)
+    except (ValueError, RecursionError) as error:
         raise EventNotReadable("not_canonical") from error
     return SentEvent(
         id=event.id,

@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -197,11 +198,15 @@ def signature_holds(*, public_key: bytes, signature: str, body: bytes) -> bool:
         if len(raw) != 2 * P256_BYTES:
             return False
         numbers = (int.from_bytes(raw[:P256_BYTES], "big"), int.from_bytes(raw[P256_BYTES:], "big"))
-        key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public_key)
-        key.verify(encode_dss_signature(*numbers), body, ec.ECDSA(hashes.SHA256()))
+        _public_key(public_key).verify(encode_dss_signature(*numbers), body, ec.ECDSA(hashes.SHA256()))
     except (InvalidSignature, ValueError, binascii.Error):
         return False
     return True
+
+
+@lru_cache(maxsize=256)
+def _public_key(point: bytes) -> ec.EllipticCurvePublicKey:
+    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
 
 
 def officer_fits_gate(session: Session, *, user_id: UUID, gate_code: str) -> bool:

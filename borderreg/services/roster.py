@@ -51,7 +51,10 @@ QUERY_AT_LEAST = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterLine:
-    """An entry of the roster: what decides, and what an officer compares (still encrypted)."""
+    """An entry of the roster: what decides, and what an officer compares (still encrypted).
+
+    What is compared stays empty when only a decision was asked for.
+    """
 
     entry_id: UUID
     worker_id: UUID
@@ -60,40 +63,31 @@ class RosterLine:
     facts: EntryFacts
     stop: VerdictClass | None
     stop_ids: tuple[UUID, ...]
-    name: str
-    sex: str
-    commune: str
-    employer: str
-    list_year_number: str
-    country: str
-    personal_id: bytes
-    document_number: bytes
+    name: str = ""
+    sex: str = ""
+    commune: str = ""
+    employer: str = ""
+    list_year_number: str = ""
+    country: str = ""
+    personal_id: bytes = b""
+    document_number: bytes = b""
     has_older: bool = False
 
 
-_COLUMNS = (
+_DECIDING = (
     Entry.id,
     Entry.worker_id,
     Entry.organisation_id,
     Entry.status,
     Entry.row,
-    Entry.name,
-    Entry.sex,
     Entry.birth,
     Entry.valid_from,
     Entry.valid_to,
     Entry.gates,
     Entry.document_type,
     Entry.document_expires,
-    Entry.document_number,
-    Entry.personal_id,
-    Entry.employer,
-    Entry.country,
     Entry.cti.label("live_cti"),
     WorkList.list_no,
-    WorkList.year,
-    WorkList.number,
-    Organisation.code.label("commune"),
     County.on_border.label("county_on_border"),
     DocumentType.border_zone_only,
     Employer.status.label("employer_status"),
@@ -102,6 +96,17 @@ _COLUMNS = (
     recruiter_suspended(bindparam("day")).label("recruiter_suspended"),
     StopMark.id.label("stop_id"),
     StopMark.effect,
+)
+_COMPARED = (
+    Entry.name,
+    Entry.sex,
+    Entry.document_number,
+    Entry.personal_id,
+    Entry.employer,
+    Entry.country,
+    WorkList.year,
+    WorkList.number,
+    Organisation.code.label("commune"),
 )
 
 
@@ -112,16 +117,15 @@ def _in_force(model: type[County] | type[DocumentType]) -> ColumnElement[bool]:
     )
 
 
-def _lines(*columns: Any, start: Any = Entry) -> Select[*tuple[Any, ...]]:
+def _lines(*columns: Any, start: Any = Entry, compared: bool = True) -> Select[*tuple[Any, ...]]:
     """Select entries with all that decides; what picks the entry out stands first in the joins.
 
     PostgreSQL plans at most eight joins freely: picked out by the ninth, it read the whole register.
     """
-    return (
-        select(*_COLUMNS, *columns)
+    query = (
+        select(*_DECIDING, *(_COMPARED if compared else ()), *columns)
         .select_from(start)
         .join(WorkList, WorkList.id == Entry.list_id)
-        .join(Organisation, Organisation.id == Entry.organisation_id)
         .join(Worker, Worker.id == Entry.worker_id)
         .outerjoin(County, and_(County.code == Entry.county, _in_force(County)))
         .outerjoin(DocumentType, and_(DocumentType.code == Entry.document_type, _in_force(DocumentType)))
@@ -135,15 +139,17 @@ def _lines(*columns: Any, start: Any = Entry) -> Select[*tuple[Any, ...]]:
             ),
         )
     )
+    return query.join(Organisation, Organisation.id == Entry.organisation_id) if compared else query
 
 
-_BY_CODE = _lines(
-    IssuedCode.cti,
-    IssuedCode.superseded_by,
-    start=join(table_of(IssuedCode), table_of(Entry), IssuedCode.entry_id == Entry.id),
-).where(IssuedCode.cti == bindparam("cti"))
-BY_CODE = Prepared(_BY_CODE)
-BY_CODE_LOCKED = Prepared(_BY_CODE.add_columns(has_older().label("has_older")).with_for_update(of=Worker))
+def _by_code(*columns: Any, compared: bool) -> Select[*tuple[Any, ...]]:
+    issued = join(table_of(IssuedCode), table_of(Entry), IssuedCode.entry_id == Entry.id)
+    lines = _lines(IssuedCode.superseded_by, *columns, start=issued, compared=compared)
+    return lines.where(IssuedCode.cti == bindparam("cti"))
+
+
+BY_CODE = Prepared(_by_code(compared=True))
+BY_CODE_LOCKED = Prepared(_by_code(has_older().label("has_older"), compared=False).with_for_update(of=Worker))
 BY_NUMBER = (
     _lines()
     .where(
@@ -165,7 +171,10 @@ BY_NUMBER = (
 def find_by_code(
     session: Session, *, cti: bytes, at: datetime, day: date, lock: bool = False
 ) -> RosterLine | None:
-    """Return the entry that a code was issued for; with `lock` its worker stays locked until the commit."""
+    """Return the entry that a code was issued for.
+
+    With `lock` its worker stays locked until the commit, and nothing to compare is fetched.
+    """
     statement = BY_CODE_LOCKED if lock else BY_CODE
     rows = statement.rows(session, {"cti": cti, "at": at, "day": day})
     if not rows:
@@ -265,15 +274,21 @@ def _line(rows: Sequence[Row[*tuple[Any, ...]]], *, day: date, superseded: bool 
         ),
         stop=_worst(effects),
         stop_ids=tuple(line.stop_id for line in rows if line.stop_id is not None),
-        name=row.name,
-        sex=row.sex,
-        commune=row.commune,
-        employer=row.employer,
-        list_year_number=f"{row.number:02d}/{row.year}" if row.number else "",
-        country=row.country,
-        personal_id=row.personal_id,
-        document_number=row.document_number,
+        **(_compared(row) if hasattr(row, "personal_id") else {}),
     )
+
+
+def _compared(row: Any) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "sex": row.sex,
+        "commune": row.commune,
+        "employer": row.employer,
+        "list_year_number": f"{row.number:02d}/{row.year}" if row.number else "",
+        "country": row.country,
+        "personal_id": row.personal_id,
+        "document_number": row.document_number,
+    }
 
 
 def _worst(effects: list[VerdictClass]) -> VerdictClass | None:
