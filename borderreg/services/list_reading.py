@@ -1,6 +1,6 @@
 """Read lists for the pages of their commune: masked, in a constant number of statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -115,10 +115,14 @@ class ListPage:
     responsible: str = ""
 
 
-def list_lists(session: Session, *, actor: Actor, at: datetime) -> tuple[ListLine, ...]:
-    """Return the lists of the actor's commune, last changed first; one statement."""
+def list_lists(
+    session: Session, *, actor: Actor, at: datetime, ids: Sequence[UUID] | None = None
+) -> tuple[ListLine, ...]:
+    """Return the lists of the actor's commune (or those of `ids`), last changed first; one statement."""
     require(actor, Permission.LIST_READ)
     query = _lines().where(WorkList.organisation_id == actor.organisation_id)
+    if ids is not None:
+        query = query.where(WorkList.id.in_(ids))
     rows = session.execute(query.order_by(WorkList.updated_at.desc(), WorkList.id.desc()))
     return tuple(_line(row, local_day(at)) for row in rows)
 
@@ -185,7 +189,7 @@ def _line(row: Any, day: date) -> ListLine:
     return ListLine(
         id=work_list.id,
         kind=ListKind(work_list.kind),
-        status=_status(work_list.status, row.valid_from, row.valid_to, day),
+        status=status_on(work_list.status, row.valid_from, row.valid_to, day),
         title=work_list.title,
         list_no=work_list.list_no,
         people=row.people,
@@ -202,7 +206,8 @@ def _line(row: Any, day: date) -> ListLine:
     )
 
 
-def _status(status: str, first: date | None, last: date | None, day: date) -> str:
+def status_on(status: str, first: date | None, last: date | None, day: date) -> str:
+    """Return a list's status on a day: a certified one is not begun, in force or expired by its entries."""
     if status != ListStatus.CERTIFIED.value or first is None or last is None:
         return status
     return "certified" if day < first else "expired" if last < day else "in_force"

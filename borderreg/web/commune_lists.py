@@ -14,14 +14,18 @@ from borderreg.domain.access import Permission
 from borderreg.domain.errors import BorderregError, Conflict, Refused
 from borderreg.domain.lists import EntryStatus
 from borderreg.services import lists
-from borderreg.services.list_reading import list_lists
+from borderreg.services.list_index import find_lists
 from borderreg.web import drafts
 from borderreg.web.commune_base import bp, reference, to_list, told, words_of
+from borderreg.web.components import Pager
 from borderreg.web.decisions import decided_lines, offer_decisions
 from borderreg.web.forms.acts import DecisionForm, PrintForm, ReasonForm, ReprintForm, TitleForm, VersionForm
+from borderreg.web.list_filters import asked_lists
 from borderreg.web.list_view import ListView, blocker_lines, view_of
+from borderreg.web.query import asked_page
 from borderreg.web.security import actor, requires
 
+LISTS_ON_A_PAGE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -35,10 +39,12 @@ def all_lists() -> ResponseReturnValue:
         list_id = write(lists.create_list, actor=actor(), title=title, at=g.at)
         return to_list(list_id)
     drafts.restore_into(form)
-    found = list_lists(db.session(), actor=actor(), at=g.at)
-    wanted = request.args.get("status", "")
-    shown = [line for line in found if not wanted or line.status == wanted]
-    page = render_template("commune/lists.html", form=form, lists=shown, wanted=wanted, any=bool(found))
+    wanted, number = asked_lists(), asked_page()
+    found = find_lists(
+        db.session(), actor=actor(), wanted=wanted, at=g.at, page=number, per_page=LISTS_ON_A_PAGE
+    )
+    pager = Pager(number, LISTS_ON_A_PAGE, found.total)
+    page = render_template("commune/lists.html", form=form, found=found, wanted=wanted, pager=pager)
     return page, 422 if form.errors else 200
 
 
