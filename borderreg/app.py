@@ -17,6 +17,7 @@ from borderreg.web import (
     admin,
     admin_devices,
     audit_pages,
+    closures,
     commune,
     commune_known,
     commune_requests,
@@ -28,6 +29,7 @@ from borderreg.web import (
     home,
     protection_acts,
     province_people,
+    province_reference,
     province_requests,
     province_suspensions,
     registers,
@@ -60,6 +62,8 @@ PAGES = (
     draft_pages.bp,
     registers.bp,
     province_suspensions.bp,
+    province_reference.bp,
+    closures.bp,
     search.bp,
 )
 LARGEST_UPLOAD = 12 * 1024 * 1024
@@ -85,6 +89,7 @@ def create_app(config: Config) -> Flask:
     db.init_app(app)
     csrf.init_app(app)
     init_navigation(app)
+    closures.init_notices(app)
     for blueprint in (*PAGES, gallery.bp) if config.development else PAGES:
         app.register_blueprint(blueprint)
     api = make_api()

@@ -16,9 +16,19 @@ from sqlalchemy.orm import Session
 from borderreg.domain.access import Actor
 from borderreg.domain.errors import BadInput
 from borderreg.domain.periods import current_period, local_day
-from borderreg.models import Contradiction, Entry, EntryState, Event, Gate, Journey, Organisation, WorkList
+from borderreg.models import (
+    Contradiction,
+    Employer,
+    Entry,
+    EntryState,
+    Event,
+    Gate,
+    Journey,
+    Organisation,
+    WorkList,
+)
 from borderreg.reports.asking import figures
-from borderreg.reports.columns import let_in, not_annulled
+from borderreg.reports.columns import employer_name, let_in, not_annulled
 from borderreg.reports.entries import BALANCE, CLASSES, MASK_KEY, NEVER_LEFT, certified
 from borderreg.reports.questions import UNKNOWN, Asked
 from borderreg.reports.recount import folds
@@ -167,8 +177,9 @@ def _as_it_was(session: Session, until: datetime) -> tuple[dict[UUID, str], dict
 
 
 def _all_entries(asked: Asked) -> Select[Any]:
-    query = select(Entry.id, certified(asked), Organisation.code, Entry.employer, Entry.gates)
+    query = select(Entry.id, certified(asked), Organisation.code, employer_name(), Entry.gates)
     query = query.join(WorkList, WorkList.id == Entry.list_id)
+    query = query.outerjoin(Employer, Employer.id == Entry.employer_id)
     return cast("Select[Any]", query.join(Organisation, Organisation.id == Entry.organisation_id))
 
 

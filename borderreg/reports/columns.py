@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, exists, fu
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from borderreg.domain.reasons import Flag
-from borderreg.models import Entry, Event, Organisation, QuarantineReview, WorkList
+from borderreg.models import Employer, Entry, Event, Organisation, QuarantineReview, WorkList
 from borderreg.reports.questions import UNKNOWN
 
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
@@ -15,6 +15,14 @@ Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 def known(column: Column) -> ColumnElement[Any]:
     """Return a text column with the key UNKNOWN in the place of nothing."""
     return func.coalesce(func.nullif(column, ""), UNKNOWN)
+
+
+def employer_name() -> ColumnElement[Any]:
+    """Return what an employer is called in the register now, else as the list says; figures follow merges.
+
+    The query joins `Employer` to its entries by `Entry.employer_id`, outer.
+    """
+    return func.coalesce(Employer.name_vi, Entry.employer)
 
 
 def entry_columns() -> tuple[ColumnElement[Any], ...]:
@@ -27,7 +35,7 @@ def entry_columns() -> tuple[ColumnElement[Any], ...]:
         func.substr(Entry.birth, 1, 4).label("birth_year"),
         WorkList.list_no.label("list_no"),
         Entry.row.label("list_row_number"),
-        known(Entry.employer).label("employer"),
+        known(employer_name()).label("employer"),
         known(Entry.county).label("county"),
     )
 
@@ -38,6 +46,7 @@ def join_entry(query: Select[Any], *, entry_id: Column) -> Select[Any]:
         query.outerjoin(Entry, Entry.id == entry_id)
         .outerjoin(Organisation, Organisation.id == Entry.organisation_id)
         .outerjoin(WorkList, WorkList.id == Entry.list_id)
+        .outerjoin(Employer, Employer.id == Entry.employer_id)
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from borderreg.domain.access import Permission
 from borderreg.domain.lists import EntryStatus, ListKind
 from borderreg.domain.reasons import Text
-from borderreg.models import Entry, EntryState, Gate, Journey, Organisation, WorkList
+from borderreg.models import Employer, Entry, EntryState, Gate, Journey, Organisation, WorkList
 from borderreg.reports import dimensions as d
 from borderreg.reports.columns import entry_columns
 from borderreg.reports.questions import ENTRIES, Asked, Measure, Question
@@ -60,6 +60,7 @@ def _entries(_session: Session, asked: Asked) -> Select[Any]:
         .select_from(Entry)
         .join(WorkList, WorkList.id == Entry.list_id)
         .join(Organisation, Organisation.id == Entry.organisation_id)
+        .outerjoin(Employer, Employer.id == Entry.employer_id)
         .outerjoin(EntryState, EntryState.entry_id == Entry.id)
         .where(certified(asked))
     )

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.reasons import REASONS, Reason, Text
-from borderreg.models import Commune, Country, County, Gate
+from borderreg.models import Commune, Country, County, Employer, Gate
 from borderreg.reports.questions import UNKNOWN
 
 UNKNOWN_TEXT = Text("Chưa rõ", "Not known", "不详")
@@ -89,11 +89,21 @@ def _countries(session: Session, _day: date) -> dict[str, Text]:
     return {row.code: Text(row.name_vi, row.name_en, row.name_zh) for row in session.scalars(query)}
 
 
+def _employers(session: Session, _day: date) -> dict[str, Text]:
+    """Name employers by the name that lists and figures carry; in Chinese where the register knows it."""
+    query = select(Employer.name_vi, Employer.pinyin, Employer.name_zh).where(Employer.merged_into.is_(None))
+    return {
+        row.name_vi: Text(row.name_vi, row.pinyin or row.name_vi, row.name_zh or row.name_vi)
+        for row in session.execute(query.order_by(Employer.name_vi))
+    }
+
+
 READERS: dict[str, Callable[[Session, date], dict[str, Text]]] = {
     "commune": _communes,
     "gate": _gates,
     "county": _counties,
     "country": _countries,
+    "employer": _employers,
 }
 FIXED: dict[str, dict[str, Text]] = {
     "reason": {reason.value: REASONS[reason].label for reason in Reason},

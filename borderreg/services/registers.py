@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from borderreg.db import insert_or_ignore
@@ -103,7 +103,7 @@ def refuse_flaws(flaws: Sequence[Flaw]) -> None:
 
 
 def find_by_names(session: Session, register: Register, keys: Sequence[str]) -> dict[str, UUID]:
-    """Return which names (as keys) the register knows, and whose; merged ones lead to the one that is kept."""
+    """Return which names (as keys) the register knows, and whose; merged ones lead to what is kept."""
     found: dict[str, UUID] = {}
     for page in pages(sorted(set(keys))):
         query = select(NAMES.c.key, NAMES.c.object_id)
@@ -206,11 +206,21 @@ def _day(day: date | None) -> str | None:
 
 def history(session: Session, *, kind: str, object_id: object) -> tuple[Change, ...]:
     """Return everything that was changed of one of a register, newest first; one statement."""
+    return _changes(session, CHANGES.c.register == kind, CHANGES.c.object_id == str(object_id))
+
+
+def register_history(session: Session, *, kind: str, most: int = 20) -> tuple[Change, ...]:
+    """Return the last changes of a whole register, newest first; one statement."""
+    return _changes(session, CHANGES.c.register == kind, most=most)
+
+
+def _changes(session: Session, *wanted: ColumnElement[bool], most: int | None = None) -> tuple[Change, ...]:
     query = (
         select(CHANGES, User.name.label("who"))
         .outerjoin(User, User.id == CHANGES.c.changed_by)
-        .where(CHANGES.c.register == kind, CHANGES.c.object_id == str(object_id))
+        .where(*wanted)
         .order_by(CHANGES.c.changed_at.desc(), CHANGES.c.id.desc())
+        .limit(most)
     )
     return tuple(
         Change(

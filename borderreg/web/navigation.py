@@ -31,6 +31,7 @@ _PROVINCE = (
 )
 
 _REPORTS = (_l("Báo cáo của xã"), "province_monthly.home")
+_REFERENCE = (_l("Danh mục"), "reference.index")
 _HELP = (_l("Đề nghị giúp đỡ"), "province_monthly.help_list")
 
 # role → (home endpoint, items of (words, endpoint)); product.md, "Who uses it"
@@ -39,13 +40,14 @@ ITEMS: dict[Role, tuple[str, tuple[tuple[Any, str], ...]]] = {
     Role.COMMUNE_CHIEF: ("commune.home", _COMMUNE),
     Role.GATE_OFFICER: ("gate.home", _GATE),
     Role.GATE_COMMANDER: ("gate.home", _GATE),
-    Role.FOREIGN_AFFAIRS: ("province.home", (*_PROVINCE, _REPORTS, _HELP)),
+    Role.FOREIGN_AFFAIRS: ("province.home", (*_PROVINCE, _REPORTS, _HELP, _REFERENCE)),
     Role.PROTECTION: ("province.home", (*_PROVINCE, _HELP, (_l("Hồ sơ bảo hộ"), "protection.home"))),
     Role.ADMIN: (
         "admin.list_users",
         (
             (_l("Người dùng"), "admin.list_users"),
             (_l("Đơn vị"), "admin.organisations"),
+            (_l("Danh mục"), "reference.index"),
             (_l("Thiết bị"), "admin_devices.list_devices"),
         ),
     ),

@@ -10,8 +10,10 @@ from borderreg.db import read_on, write_on
 from borderreg.domain.access import Permission, Role
 from borderreg.domain.errors import BadInput, NotFound, NotPermitted
 from borderreg.domain.periods import current_period
+from borderreg.models import Employer, Entry
 from borderreg.reports import REPORTS, report_named, reports_for
 from borderreg.reports.asking import figures, rows_behind
+from borderreg.reports.balance import balance
 from borderreg.reports.overview import overview
 from borderreg.reports.questions import Asked, Figures
 from borderreg.reports.scope import scope_of
@@ -280,3 +282,25 @@ def test_the_first_page_says_up_to_when_it_knows_and_who_is_silent(world: World)
     assert seen.contradictory == 1
     assert seen.freshness.until == NOW
     assert [gate.code for gate in seen.freshness.silent] == ["DONGDANG"]
+
+
+def test_figures_follow_an_employer_that_was_merged(world: World) -> None:
+    def happen(session: Session) -> None:
+        kept = Employer(name_vi="Nông trường Đông Phong", search_key="x", country="CN", status="active")
+        kept.name_zh, kept.created_at = "龙州东风农场", NOW
+        session.add(kept)
+        session.flush()
+        for name in ("Nông trường Đông Phong", "N.T Đông Phong (Long Châu)", "Xưởng khác"):
+            entry, worker = world.entry(session, employer=name)
+            if name != "Xưởng khác":
+                session.get_one(Entry, entry).employer_id = kept.id
+            world.event(session, "departure", entry=entry, worker=worker, occurred_at=NOW - 2 * DAY)
+
+    write_on(world.engine, happen)
+    world.project()
+    with read_on(world.engine) as session:
+        found = figures(session, REPORTS["abroad"], asked=_asked(world), by="employer")
+        counted = balance(session, actor=world.office, now=NOW, by="employer")
+    assert _counts(found) == {"Nông trường Đông Phong": (2,), "Xưởng khác": (1,)}
+    assert {row.label.zh for row in found.rows} == {"龙州东风农场", "Xưởng khác"}
+    assert {group.key: group.abroad for group in counted.groups}["Nông trường Đông Phong"] == 2

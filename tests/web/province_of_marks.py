@@ -11,13 +11,15 @@ from borderreg.db import read_on, write_on
 from borderreg.domain.access import Actor, Role
 from borderreg.domain.protection import CaseSource, NoteKind
 from borderreg.domain.reasons import VerdictClass
-from borderreg.models import CommuneNotice, Device, Employer, Entry, User, new_id
+from borderreg.models import CommuneNotice, County, Device, Employer, Entry, User, new_id
 from borderreg.services import notices, protection, sessions, stop_marks
 from borderreg.services.certification import certify_list
+from borderreg.services.closures import add_closure
 from borderreg.services.list_reading import read_list
 from borderreg.services.lists import create_list, remove_row
 from borderreg.services.travel_documents import list_papers
 from tests.communes import AT, Desk, make_actor
+from tests.imports import grid_of, line, table
 from tests.reports.world import NOW, World, make_world
 from tests.web.site import PEOPLE
 
@@ -47,6 +49,8 @@ class Owned:
     notice: UUID
     device: UUID
     gate: str
+    grid: UUID
+    closure: UUID
 
 
 SECRET = ("Bítmậttên", "chuyệnkínđáo", "việcngầm", "ghichépkín", "hướngdẫnriêng")
@@ -74,6 +78,7 @@ class Province:
     spare_sessions: dict[Role, UUID]
     case: PlantedCase
     employer: UUID
+    county: str
 
 
 def plant(engine: Engine) -> Province:
@@ -103,7 +108,8 @@ def plant(engine: Engine) -> Province:
     case = write_on(engine, _case, owned[ONE].worker)
     with read_on(engine) as session:
         employer = session.scalars(select(Employer.id).where(Employer.name_vi == MARKS[ONE][4])).one()
-    return Province(engine, owned, contradiction, user, tokens, spare, case, employer)
+        county = str(session.scalars(select(County.id).where(County.code == "451423")).one())
+    return Province(engine, owned, contradiction, user, tokens, spare, case, employer, county)
 
 
 def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> Owned:
@@ -128,6 +134,7 @@ def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> 
     device = write_on(engine, _device, gate)
     worker = _worker(engine, _rows(engine, certified)[0])
     return Owned(
+        closure=_closure(engine, gate),
         draft=draft,
         submitted=submitted,
         certified=certified,
@@ -139,6 +146,7 @@ def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> 
         notice=NOBODY,
         device=device,
         gate=gate,
+        grid=grid_of(desk, table(line(first + 5, **row), line(first + 6, **row, birth="sáng mai"))).id,
     )
 
 
@@ -146,6 +154,12 @@ def _tell(session: Session, told_of: UUID, other: UUID) -> UUID:
     """Tell a commune that another one's list names one of its people."""
     notices.tell_communes(session, tellings=[notices.Telling(notices.DECIDED, told_of, other)], at=AT)
     return session.scalars(select(CommuneNotice.id).where(CommuneNotice.entry_id == told_of)).one()
+
+
+def _closure(engine: Engine, gate: str) -> UUID:
+    office = make_actor(engine, f"dong.{gate.lower()}", Role.FOREIGN_AFFAIRS, "SNGV")
+    notice = {"starts_at": AT, "ends_at": AT + timedelta(hours=2), "source_document": "Công văn 1204"}
+    return write_on(engine, add_closure, actor=office, gate_code=gate, at=AT, **notice)
 
 
 def _rows(engine: Engine, list_id: UUID) -> list[UUID]:

@@ -39,11 +39,19 @@ CLOSED_TO: dict[str, frozenset[Role]] = {
     "worker": COMMUNE_ROLES,
     "gate": GATE_ROLES,
     "device": GATE_ROLES,
+    "closure": GATE_ROLES,
     "session": frozenset(ROLES),
 }
 DONE = frozenset({200, 302, 303, 400, 409, 422})  # served, or told what is missing in an empty form
 ON_CERTIFIED = frozenset(
-    {"commune.withdraw", "commune.revoke", "commune.supplement", "commune.print_list", "commune.export_list"}
+    {
+        "commune.withdraw",
+        "commune.revoke",
+        "commune.supplement",
+        "commune.team",
+        "commune.print_list",
+        "commune.export_list",
+    }
 )
 ON_SUBMITTED = frozenset({"commune.certify_list", "commune.return_list"})
 SEEN_BY_ALL_PROVINCE = frozenset({Role.FOREIGN_AFFAIRS, Role.PROTECTION})
@@ -134,6 +142,9 @@ def _address(app: Flask, rule: Rule, province: Province, role: Role | None, *, o
         "document_id": objects.document,
         "notice_id": objects.notice,
         "device_id": objects.device,
+        "grid_id": objects.grid,
+        "view": "wrong",
+        "page": 1,
         "session_id": province.spare_sessions[whose if own else stranger],
         "user_id": province.user,
         "event_id": province.contradiction,
@@ -144,7 +155,9 @@ def _address(app: Flask, rule: Rule, province: Province, role: Role | None, *, o
         "kind": "employer",
         "register": "employers",
         "object_id": province.employer,
-        "slug": "abroad",
+        "key": province.county,
+        "closure_id": objects.closure,
+        "slug": "counties" if rule.endpoint.startswith("reference.") else "abroad",
         "language": "vi",
     }
     wanted = {name: places[name] for name in rule.arguments}

@@ -15,6 +15,8 @@ from borderreg.db import make_engine, write_on
 from borderreg.services.demo.cast import LOGINS, PASSWORD, hire
 from borderreg.services.demo.crossings import cross
 from borderreg.services.demo.lists import fill_lists
+from borderreg.services.demo.month import follow
+from borderreg.services.demo.registers import fill_registers
 from borderreg.services.installation import initialise
 
 __all__ = ["LOGINS", "PASSWORD", "fill_demo", "is_demo"]
@@ -40,9 +42,12 @@ def fill_demo(
     engine = make_engine(config.database)
     initialise(engine, keys_dir=config.keys_dir, system_user=system_user, at=began)
     cast = write_on(engine, hire, system_user=system_user, at=began)
+    officer = next(iter(cast.officers.values()))
+    fill_registers(engine, office=cast.office, officer=officer, chance=random.Random(seed + 1), at=began)  # noqa: S311
     with tqdm(total=people + 1, disable=not show_progress, unit=" người") as bar:
         fill_lists(engine, cast=cast, chance=chance, people=people, at=at, done=bar.update)
         cross(engine, cast=cast, chance=chance, at=at)
+        follow(engine, cast=cast, chance=random.Random(seed + 2), at=at)  # noqa: S311
         bar.update()
     engine.dispose()
     if WORKBOOK.exists():

@@ -65,6 +65,7 @@ class Cast:
     officers: dict[str, Actor]
     chiefs: dict[str, Actor]
     commander: Actor
+    office: Actor
     guard: Actor
 
 
@@ -86,6 +87,7 @@ def hire(session: Session, *, system_user: str, at: datetime) -> Cast:
         officers=officers,
         chiefs=chiefs,
         commander=acting_user(session, username="chihuy.huunghi", at=at),
+        office=acting_user(session, username="songoaivu", at=at),
         guard=acting_user(session, username="gac.huunghi", at=at),
     )
 
