@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from borderreg.domain.access import Actor, Permission
 from borderreg.domain.lists import EntryStatus, ListStatus
 from borderreg.domain.periods import current_period, local_day, start_of_day
-from borderreg.models import Entry, WorkList
+from borderreg.models import CommuneNotice, Entry, WorkList
 from borderreg.reports.away import OVERDUE
+from borderreg.reports.expiring_documents import expiring_documents
 from borderreg.reports.questions import Asked
 from borderreg.reports.scope import Scope, within
 from borderreg.services.guard import require
@@ -53,6 +54,23 @@ class CommuneWork:
     open: dict[ListStatus, Waiting]
     ending: Waiting
     in_force: int
+
+
+def new_notices(session: Session, *, actor: Actor) -> Waiting:
+    """Return how many notices of other communes nobody has taken note of, and since when."""
+    require(actor, Permission.LIST_READ)
+    query = select(func.count(), func.min(CommuneNotice.created_at)).where(
+        CommuneNotice.organisation_id == actor.organisation_id, CommuneNotice.seen_at.is_(None)
+    )
+    count, since = session.execute(query).one()
+    return Waiting(count, since=since)
+
+
+def papers_to_renew(session: Session, *, actor: Actor, at: datetime) -> Waiting:
+    """Return how many people need a new paper soon, and until when the first one holds."""
+    require(actor, Permission.LIST_READ)
+    people = expiring_documents(session, organisation_id=actor.organisation_id, at=at)
+    return Waiting(len(people), until=people[0].expires_on if people else None)
 
 
 def commune_work(session: Session, *, actor: Actor, at: datetime) -> CommuneWork:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from borderreg.db import db
 from borderreg.domain.access import Permission
 from borderreg.domain.periods import local_day
+from borderreg.reports.expiring_documents import SOON_DAYS, expiring_documents
 from borderreg.services.presence import away_of
 from borderreg.web import (
     commune_chief,
@@ -47,3 +48,11 @@ def home() -> ResponseReturnValue:
     work, duties = due_now(db.session(), actor=actor(), at=g.at)
     away = away_of(db.session(), organisation_id=actor().organisation_id, day=local_day(g.at))
     return render_template("commune/home.html", duties=duties, in_force=work.in_force, away=away)
+
+
+@bp.get("/papers")
+@requires(Permission.LIST_READ)
+def expiring() -> ResponseReturnValue:
+    """List the people whose travel document ends soon while it is needed, the most urgent first."""
+    people = expiring_documents(db.session(), organisation_id=actor().organisation_id, at=g.at)
+    return render_template("commune/expiring.html", people=people, days=SOON_DAYS)

@@ -6,6 +6,7 @@ A new duty is one entry: its words, who sees it, the source that counts it, and 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from flask import url_for
@@ -14,14 +15,28 @@ from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor, Permission
 from borderreg.domain.lists import ListStatus
+from borderreg.domain.monthly import ReportState
 from borderreg.domain.periods import local_day
+from borderreg.reports.reporting import MonthDuty, month_duty
 from borderreg.services.correction_queue import corrections_waiting
-from borderreg.services.work_queue import CommuneWork, Waiting, commune_work, overdue_people
+from borderreg.services.import_grids import open_grids
+from borderreg.services.monthly_reports import calendar_of
+from borderreg.services.register_picks import open_questions
+from borderreg.services.work_queue import (
+    CommuneWork,
+    Waiting,
+    commune_work,
+    new_notices,
+    overdue_people,
+    papers_to_renew,
+)
 
 LISTS, PEOPLE = _l("danh sách"), _l("người")
+FILES, NOTICES, REPORTS, QUESTIONS = _l("tệp"), _l("thông báo"), _l("báo cáo"), _l("câu hỏi")
+REPORT_SOON_DAYS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """Who looks at the first page, when, and the lists that wait there (read once for all duties)."""
 
@@ -29,6 +44,12 @@ class Desk:
     actor: Actor
     at: datetime
     work: CommuneWork
+
+    @cached_property
+    def month(self) -> MonthDuty:
+        """Return what the month asks of the commune; read once."""
+        calendar = calendar_of(self.session)
+        return month_duty(self.session, actor=self.actor, calendar=calendar, at=self.at)
 
     @property
     def chief(self) -> bool:
@@ -45,7 +66,7 @@ class Duty:
     unit: Any
     tone: str
     source: Callable[[Desk], Waiting]
-    page: Callable[[], str]
+    page: Callable[[Waiting], str]
     seen: Callable[[Desk], bool] = lambda _desk: True
 
 
@@ -64,8 +85,24 @@ def _lists(status: ListStatus) -> Callable[[Desk], Waiting]:
     return lambda desk: desk.work.open[status]
 
 
-def _page(endpoint: str, **values: Any) -> Callable[[], str]:
-    return lambda: url_for(endpoint, **values)
+def _page(endpoint: str, **values: Any) -> Callable[[Waiting], str]:
+    return lambda _waiting: url_for(endpoint, **values)
+
+
+def _grids(desk: Desk) -> Waiting:
+    grids = open_grids(desk.session, actor=desk.actor)
+    return Waiting(len(grids), since=min((grid.created_at for grid in grids), default=None))
+
+
+def _month(desk: Desk) -> Waiting:
+    duty = desk.month
+    waits = duty.state is not ReportState.SENT and duty.days_left <= REPORT_SOON_DAYS
+    return Waiting(int(waits), until=duty.window.due)
+
+
+def _requests(desk: Desk) -> Waiting:
+    asked = desk.month.requests
+    return Waiting(len(asked), until=min((one.due_on for one in asked), default=None))
 
 
 DUTIES: tuple[Duty, ...] = (
@@ -103,6 +140,46 @@ DUTIES: tuple[Duty, ...] = (
         _page("province.rows", slug="overdue"),
     ),
     Duty(
+        "month",
+        _l("Báo cáo tháng chưa gửi"),
+        REPORTS,
+        "attention",
+        _month,
+        _page("commune_month.home"),
+    ),
+    Duty(
+        "requests",
+        _l("Tỉnh yêu cầu báo cáo đột xuất"),
+        REPORTS,
+        "attention",
+        _requests,
+        _page("commune_month.home"),
+    ),
+    Duty(
+        "questions",
+        _l("Sở hỏi lại về nơi làm việc đã đề xuất"),
+        QUESTIONS,
+        "attention",
+        lambda desk: Waiting(len(open_questions(desk.session, actor=desk.actor))),
+        _page("registers.questions"),
+    ),
+    Duty(
+        "notices",
+        _l("Xã khác có danh sách cùng người với xã ta"),
+        NOTICES,
+        "neutral",
+        lambda desk: new_notices(desk.session, actor=desk.actor),
+        _page("commune.notices"),
+    ),
+    Duty(
+        "grids",
+        _l("Tệp đã tải lên còn dòng phải sửa"),
+        FILES,
+        "neutral",
+        _grids,
+        _page("commune.import_list"),
+    ),
+    Duty(
         "draft",
         _l("Bản nháp đang làm"),
         LISTS,
@@ -127,6 +204,14 @@ DUTIES: tuple[Duty, ...] = (
         lambda desk: desk.work.ending,
         _page("commune.lists", status="in_force"),
     ),
+    Duty(
+        "papers",
+        _l("Giấy tờ sắp hết hạn trong lúc còn cần"),
+        PEOPLE,
+        "neutral",
+        lambda desk: papers_to_renew(desk.session, actor=desk.actor, at=desk.at),
+        _page("commune.expiring"),
+    ),
 )
 
 
@@ -143,7 +228,7 @@ def _due(duty: Duty, waiting: Waiting, day: date) -> Due:
         waiting,
         waited=None if waiting.since is None else max(0, (day - _day(waiting.since)).days),
         left=None if waiting.until is None else (waiting.until - day).days,
-        href=duty.page(),
+        href=duty.page(waiting),
     )
 
 

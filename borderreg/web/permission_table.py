@@ -161,6 +161,8 @@ PAGES: dict[str, PageAccess] = {
     "reference.add": _page(_P.REFERENCE_WRITE),
     "reference.change": _page(_P.REFERENCE_WRITE),
     "reference.end": _page(_P.REFERENCE_WRITE),
+    "quarantine.index": _page(_P.QUARANTINE_REVIEW),
+    "quarantine.decide": _page(_P.QUARANTINE_REVIEW),
     "closures.index": _page(_P.GATE_CLOSE),
     "closures.add": _page(_P.GATE_CLOSE),
     "closures.end": _page(_P.GATE_CLOSE, "closure"),
