@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from borderreg.db import db, write
 from borderreg.domain.access import Permission
@@ -185,7 +186,8 @@ def _form() -> KnownForm:
     form = KnownForm()
     names = Names(db.session(), local_day(g.at)).register("country")
     abroad = [(code, in_language(text)) for code, text in names.items() if code != "VN"]
-    form.country.choices = sorted(abroad, key=lambda pair: pair[0] != "CN")
+    ordered = sorted(abroad, key=lambda pair: pair[0] != "CN")
+    form.country.choices = [SelectChoice(code, name) for code, name in ordered]
     return form
 
 

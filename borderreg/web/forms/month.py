@@ -34,6 +34,9 @@ DAY_WORDS: Any = _l("Hãy ghi ngày dạng ngày/tháng/năm, ví dụ 05/11/202
 TOO_LONG: Any = _l("Dài quá.")
 
 
+SEXES = [SelectChoice("", _l("Chưa rõ")), SelectChoice("F", _l("Nữ")), SelectChoice("M", _l("Nam"))]
+
+
 class DayField(StringField):
     """A day as people write it; `day` is None for what cannot be read."""
 
@@ -80,7 +83,7 @@ class KnownForm(FlaskForm):
         filters=FILTERS,
     )
     birth_year = StringField(_l("Năm sinh"))
-    sex = SelectField(_l("Giới tính"), choices=[("", _l("Chưa rõ")), ("F", _l("Nữ")), ("M", _l("Nam"))])
+    sex = SelectField(_l("Giới tính"), choices=SEXES)
     hamlet = StringField(_l("Thôn, khối"), [Length(max=LONGEST, message=TOO_LONG)], filters=FILTERS)
     country = SelectField(_l("Đang ở nước"), [InputRequired(_l("Hãy chọn nước."))])
     place = StringField(_l("Nơi ở, làm việc"), [Length(max=LONGEST, message=TOO_LONG)], filters=FILTERS)
