@@ -25,8 +25,10 @@ from borderreg.web import (
     gallery,
     gate,
     gate_app,
+    gate_quarantine,
     health,
     home,
+    posts,
     protection_acts,
     province_people,
     province_reference,
@@ -42,6 +44,7 @@ from borderreg.web.headers import init_headers, static_headers
 from borderreg.web.languages import init_languages
 from borderreg.web.logs import init_logs
 from borderreg.web.navigation import init_navigation
+from borderreg.web.place_names import init_place_names
 from borderreg.web.security import init_security
 
 PAGES = (
@@ -62,8 +65,10 @@ PAGES = (
     draft_pages.bp,
     registers.bp,
     province_suspensions.bp,
+    posts.bp,
     province_reference.bp,
     closures.bp,
+    gate_quarantine.bp,
     search.bp,
 )
 LARGEST_UPLOAD = 12 * 1024 * 1024
@@ -90,6 +95,8 @@ def create_app(config: Config) -> Flask:
     csrf.init_app(app)
     init_navigation(app)
     closures.init_notices(app)
+    init_place_names(app)
+    gate_quarantine.init_held(app)
     for blueprint in (*PAGES, gallery.bp) if config.development else PAGES:
         app.register_blueprint(blueprint)
     api = make_api()
