@@ -105,9 +105,12 @@ def _list_item(line: ListFound) -> dict[str, str]:
 
 
 def _item(line: WorkerFound) -> dict[str, str]:
-    place = line.hamlet if actor().role in IN_COMMUNE else line.commune
+    if actor().role in IN_COMMUNE:
+        place, born = line.hamlet, BirthDate.from_text(line.birth).display()
+    else:
+        place, born = line.commune, line.birth[:4]
     state = _("Trong nước") if line.state == "home" else tag_of("journey", line.state).word
-    birth = _("sinh %(birth)s", birth=BirthDate.from_text(line.birth).display())
+    birth = _("sinh %(birth)s", birth=born)
     facts = (birth, f"CCCD …{line.id_last4}", place, str(state))
     return {
         "href": worker_page(line.worker_id),
