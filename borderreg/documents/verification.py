@@ -2,15 +2,15 @@
 
 What holds when the answer is ok: the root vouches for the keys; the commune's list key signed the number, how
 many people and the hash of their facts; the commune signed each person's code for this row, list and period.
-Not proven: the file's own id, who certified and the exact time (keys prove commune and half-year), and that
-the sheet which a PDF shows says the same as the facts attached to it: read the names from the facts.
+The rows that a PDF shows are compared with the facts attached to it (documents/printed_rows.py).
+Not proven: the file's own id, who certified and the exact time (keys prove commune and half-year).
 """
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ import rfc8785
 from borderreg.crypto import fingerprint
 from borderreg.documents.attachments import find_export
 from borderreg.documents.export import FORMAT, required_facts
+from borderreg.documents.printed_rows import NotComparable, compare_pages
 from borderreg.domain.content import content_hash
 from borderreg.domain.keys import Key, KeyList
 from borderreg.domain.lists import ListKind
@@ -27,6 +28,7 @@ from borderreg.domain.passes import EntryPayload
 from borderreg.domain.reasons import Reason
 from borderreg.ls1 import KeyListRefused, read_digits, read_key_list
 
+PDF = b"%PDF-"
 LARGEST = 64 * 2**20  # bytes
 MOST_PROBLEMS = 200
 DATES_DO_NOT_MATTER = {Reason.NOT_YET_VALID, Reason.EXPIRED}  # a list is verified long after its period
@@ -53,6 +55,33 @@ class ExportProblem:
     code: str
     message: str
     row: int | None = None
+    outcome: str = ""
+
+
+# what a problem comes to (docs/operations.md): code → outcome; a code's own reasons say more below
+OUTCOMES = {
+    **dict.fromkeys(
+        ("content_hash", "number", "entries", "rows", "entry_digits", "entry_mismatch"), "altered"
+    ),
+    **dict.fromkeys(("certified_at", "words", "print_row", "print_extra", "print_unreadable"), "altered"),
+    **dict.fromkeys(("head_code", "entry_code", "other_commune"), "wrong_signature"),
+    **dict.fromkeys(("other_root", "key_list"), "unknown_key"),
+    **dict.fromkeys(("no_export", "malformed", "other_format", "not_canonical", "too_large"), "not_ours"),
+    "no_trusted_root": "no_trusted_root",
+}
+UNKNOWN_KEY = frozenset({Reason.UNKNOWN_KEY, Reason.UNKNOWN_KEY_STALE_PACK})
+PRINTED = {
+    "words": "Tên huyện hoặc loại giấy tờ đính kèm không phải tên của mã đã ký.",
+    "print_row": "Dòng in khác với nội dung đã xác nhận.",
+    "print_extra": "Có chữ viết đè lên bảng.",
+    "print_unreadable": "Không đọc được bảng in trong tệp PDF.",
+}
+
+
+def _judged(problem: ExportProblem, reasons: Iterable[Reason] = ()) -> ExportProblem:
+    """Add what the problem comes to."""
+    outcome = "unknown_key" if UNKNOWN_KEY & set(reasons) else OUTCOMES[problem.code]
+    return replace(problem, outcome=outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +95,16 @@ class VerificationResult:
     entries: int = 0
     problems: tuple[ExportProblem, ...] = ()
 
+    @property
+    def outcome(self) -> str:
+        """Return ok, or the first problem's outcome: altered, wrong_signature, unknown_key, not_ours."""
+        return "ok" if self.ok else self.problems[0].outcome if self.problems else "wrong_signature"
+
 
 class _Unreadable(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
-        self.problem = ExportProblem(code, message)
+        self.problem = _judged(ExportProblem(code, message))
 
 
 def verify_export(
@@ -92,9 +126,12 @@ def verify_export(
     except _Unreadable as unreadable:
         return replace(said, problems=(unreadable.problem,))
     except (ValueError, OverflowError):
-        return replace(said, problems=(ExportProblem("certified_at", "Thời điểm xác nhận không đọc được."),))
+        return replace(
+            said, problems=(_judged(ExportProblem("certified_at", "Thời điểm xác nhận không đọc được.")),)
+        )
     signer, head_problems = _verify_head(document, at, keys)
-    problems = (*head_problems, *_verify_entries(document, at, keys, signer))[:MOST_PROBLEMS]
+    found = (*head_problems, *_verify_entries(document, at, keys, signer), *_verify_print(data, document))
+    problems = tuple(item if item.outcome else _judged(item) for item in found[:MOST_PROBLEMS])
     signed_by = signer.commune if signer else None
     return replace(said, ok=not problems and signer is not None, signed_by=signed_by, problems=problems)
 
@@ -223,4 +260,16 @@ def _belongs(payload: EntryPayload, entry: dict[str, Any], number: str) -> bool:
 
 def _code_problem(code: str, what: str, reasons: tuple[Reason, ...], row: int | None = None) -> ExportProblem:
     named = ", ".join(reasons) or "không đọc được"
-    return ExportProblem(code, f"{what} không hợp lệ: {named}.", row)
+    return _judged(ExportProblem(code, f"{what} không hợp lệ: {named}.", row), reasons)
+
+
+def _verify_print(data: bytes, document: dict[str, Any]) -> Iterator[ExportProblem]:
+    """Compare the rows that a PDF shows with its facts; an export alone shows none."""
+    if not data.startswith(PDF):
+        return
+    try:
+        differences = compare_pages(data, document)
+    except NotComparable:
+        return
+    for item in differences:
+        yield ExportProblem(item.code, PRINTED[item.code], item.row)

@@ -66,7 +66,6 @@ class AuditAction(StrEnum):
     MONTH_PREPARED = "month:prepared"
     MONTH_SENT = "month:sent"
     OUTREACH_LOGGED = "outreach:logged"
-    ORGANISATION_NAMED = "organisation:named"
     PERMISSION_REFUSED = "permission:refused"
     PHONES_READ = "phones:read"
     PLEDGES_SIGNED = "pledges:signed"

@@ -89,6 +89,12 @@ ORGANISATIONS = ReferenceRegister(
         Field("symbol", Text("Ký hiệu văn bản", "Document symbol", "文号代字"), longest=30),
         Field("place", Text("Địa danh", "Place", "地名"), longest=60),
         Field("position", Text("Chức vụ người ký", "Signatory's position", "签署人职务"), longest=60),
+        Field("deputy_position", Text("Chức vụ cấp phó", "Deputy's position", "副职职务"), longest=60),
+        Field(
+            "recipients",
+            Text("Nơi nhận, cách nhau bằng dấu ;", "Recipients, separated by ;", "发送单位，用;分隔"),
+            longest=300,
+        ),
         Field("phone", Text("Điện thoại", "Phone", "电话"), longest=30),
     ),
     "name",

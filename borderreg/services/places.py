@@ -1,5 +1,6 @@
 """Places and organisations: what the registers say on a day, and the closing of gates by a dated notice."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,8 @@ __all__ = [
     "reference_facts",
     "setting",
 ]
+
+SEPARATOR = re.compile(r"[;\n]")
 
 Dated = type[Commune] | type[County] | type[CrossingPoint] | type[DocumentType] | type[OrganisationName]
 
@@ -131,7 +134,7 @@ def _organisation(organisation: Organisation, name: OrganisationName) -> Organis
         position=name.position,
         phone=name.phone,
         deputy_position=name.deputy_position,
-        recipients=tuple(line for line in name.recipients.split("\n") if line),
+        recipients=tuple(part.strip() for part in SEPARATOR.split(name.recipients) if part.strip()),
     )
 
 

@@ -47,9 +47,17 @@ def reprint(list_id: UUID) -> ResponseReturnValue:
     if not valid or entry_id is None:
         flash(_("Hãy chọn người và loại giấy cần in lại."), "error")
         return to_list(list_id)
-    paper = {form.paper.data or "slips": True}
+    cards = form.paper.data == "cards"
     try:
-        job = write(papers.prepare_print, actor=actor(), list_id=list_id, entry_id=entry_id, at=g.at, **paper)
+        job = write(
+            papers.prepare_print,
+            actor=actor(),
+            list_id=list_id,
+            entry_id=entry_id,
+            slips=not cards,
+            cards=cards,
+            at=g.at,
+        )
     except Refused as error:
         return told(list_id, error)
     return _file(papers.draw(job).pdf, "application/pdf", f'inline; filename="{job.filename}"')

@@ -30,6 +30,7 @@ _PROVINCE = (
     (_l("Dữ liệu chưa khớp"), "province.contradictions"),
 )
 
+_POSTS = (_l("Bàn giao"), "posts.index")
 _REPORTS = (_l("Báo cáo của xã"), "province_monthly.home")
 _REFERENCE = (_l("Danh mục"), "reference.index")
 _HELP = (_l("Đề nghị giúp đỡ"), "province_monthly.help_list")
@@ -37,9 +38,9 @@ _HELP = (_l("Đề nghị giúp đỡ"), "province_monthly.help_list")
 # role → (home endpoint, items of (words, endpoint)); product.md, "Who uses it"
 ITEMS: dict[Role, tuple[str, tuple[tuple[Any, str], ...]]] = {
     Role.COMMUNE_OFFICER: ("commune.home", _COMMUNE),
-    Role.COMMUNE_CHIEF: ("commune.home", _COMMUNE),
+    Role.COMMUNE_CHIEF: ("commune.home", (*_COMMUNE, _POSTS)),
     Role.GATE_OFFICER: ("gate.home", _GATE),
-    Role.GATE_COMMANDER: ("gate.home", _GATE),
+    Role.GATE_COMMANDER: ("gate.home", (*_GATE, _POSTS)),
     Role.FOREIGN_AFFAIRS: ("province.home", (*_PROVINCE, _REPORTS, _HELP, _REFERENCE)),
     Role.PROTECTION: ("province.home", (*_PROVINCE, _HELP, (_l("Hồ sơ bảo hộ"), "protection.home"))),
     Role.ADMIN: (
@@ -48,6 +49,7 @@ ITEMS: dict[Role, tuple[str, tuple[tuple[Any, str], ...]]] = {
             (_l("Người dùng"), "admin.list_users"),
             (_l("Đơn vị"), "admin.organisations"),
             (_l("Danh mục"), "reference.index"),
+            _POSTS,
             (_l("Thiết bị"), "admin_devices.list_devices"),
         ),
     ),

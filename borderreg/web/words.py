@@ -51,6 +51,12 @@ TAGS: dict[str, dict[str, Tag]] = {
         "lapsed": Tag(_l("Không còn hiệu lực"), "neutral", "dash"),
         "waiting": Tag(_l("Chờ đồng ý sửa"), "progress", "half"),
     },
+    "post": {
+        "coming": Tag(_l("Sắp tới"), "progress", "clock"),
+        "now": Tag(_l("Đang thay"), "good", "tick"),
+        "done": Tag(_l("Đã bàn giao"), "good", "tick"),
+        "over": Tag(_l("Đã kết thúc"), "neutral", "dash"),
+    },
     "print": {
         "draft": Tag(_l("Bản nháp"), "neutral", "ring"),
         "table": Tag(_l("Danh sách và phụ lục mã"), "neutral", "disc"),

@@ -183,8 +183,9 @@ def test_an_old_list_prints_with_the_names_and_the_signatory_of_its_time(desk: D
         session.add(
             OrganisationName(
                 id=new_id(), organisation_id=name.organisation_id, name="Công an phường Đồng Đăng",
-                name_en="", name_zh="", place="Phường Đồng Đăng", position="TRƯỞNG CÔNG AN PHƯỜNG", symbol="DS-CAP",
-                recipients="UBND phường Đồng Đăng\nLưu: VT", valid_from=date(2026, 11, 23),
+                name_en="", name_zh="", place="Phường Đồng Đăng", position="TRƯỞNG CÔNG AN PHƯỜNG",
+                symbol="DS-CAP",
+                recipients="UBND phường Đồng Đăng; Lưu: VT", valid_from=date(2026, 11, 23),
             )
         )  # fmt: skip
 
