@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from borderreg.migrations.append_only import guard, unguard
+
 revision = "003"
 down_revision = "002"
 branch_labels = None
@@ -10,7 +12,6 @@ depends_on = None
 
 PAGE = 5000
 LOG = "duplicate_decisions"
-MESSAGE = "facts are appended, never changed or deleted"
 
 
 def upgrade() -> None:
@@ -56,7 +57,7 @@ def upgrade() -> None:
     op.add_column(LOG, sa.Column('other_worker_id', sa.Uuid(), nullable=True))
     op.create_index(op.f('ix_duplicate_decisions_likeness'), LOG, ['likeness'], unique=False)
     _fill_words(op.get_bind())
-    _guard(op.get_bind().dialect.name == "postgresql")
+    guard((LOG,))
 
 
 def _fill_words(connection: sa.Connection) -> None:
@@ -79,26 +80,8 @@ def _fill_words(connection: sa.Connection) -> None:
         connection.execute(sa.insert(vocabulary), [{"word": word} for word in sorted(seen)])
 
 
-def _guard(postgresql: bool) -> None:
-    """Let the database refuse to change a decision, as it refuses for the other logs."""
-    if postgresql:
-        for name, act, each in (("change", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
-            op.execute(
-                f"CREATE TRIGGER {LOG}_no_{name} BEFORE {act} ON {LOG}"
-                f" FOR EACH {each} EXECUTE FUNCTION refuse_change_of_a_log()"
-            )
-        return
-    for act in ("update", "delete"):
-        op.execute(
-            f"CREATE TRIGGER {LOG}_no_{act} BEFORE {act.upper()} ON {LOG}"
-            f" BEGIN SELECT RAISE(ABORT, '{LOG}: {MESSAGE}'); END"
-        )
-
-
 def downgrade() -> None:
-    postgresql = op.get_bind().dialect.name == "postgresql"
-    for name in ("change", "truncate") if postgresql else ("update", "delete"):
-        op.execute(f"DROP TRIGGER {LOG}_no_{name}" + (f" ON {LOG}" if postgresql else ""))
+    unguard((LOG,))
     op.drop_index(op.f('ix_duplicate_decisions_likeness'), LOG)
     for column in ("other_worker_id", "said", "preset"):
         op.drop_column(LOG, column)

@@ -6,12 +6,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from alembic import op
 
+from borderreg.migrations.append_only import guard
+
 revision = "005"
 down_revision = "004"
 branch_labels = None
 depends_on = None
 
-MESSAGE = "facts are appended, never changed or deleted"
 LOG = "register_changes"
 EMPTY = sa.text("''")
 STANDINGS = "status in ('proposed','active','suspended')"
@@ -27,7 +28,7 @@ def upgrade() -> None:
     _create_recruiters()
     _create_register_tables()
     _create_agreements()
-    _guard_log()
+    guard((LOG,))
     _keep_known_names()
 
 
@@ -152,23 +153,6 @@ def _create_agreements() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_holidays")),
     )
     op.create_index(op.f("ix_holidays_first_day"), "holidays", ["first_day"], unique=False)
-
-
-def _guard_log() -> None:
-    """Let the database refuse to change the log, as migration 002 does for the others."""
-    if op.get_bind().dialect.name == "postgresql":
-        for act, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
-            name = "truncate" if act == "TRUNCATE" else "change"
-            op.execute(
-                f"CREATE TRIGGER {LOG}_no_{name} BEFORE {act} ON {LOG}"
-                f" FOR EACH {each} EXECUTE FUNCTION refuse_change_of_a_log()"
-            )
-        return
-    for act in ("update", "delete"):
-        op.execute(
-            f"CREATE TRIGGER {LOG}_no_{act} BEFORE {act.upper()} ON {LOG}"
-            f" BEGIN SELECT RAISE(ABORT, '{LOG}: {MESSAGE}'); END"
-        )
 
 
 def _keep_known_names() -> None:

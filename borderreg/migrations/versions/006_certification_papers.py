@@ -3,13 +3,14 @@
 import sqlalchemy as sa
 from alembic import op
 
+from borderreg.migrations.append_only import guard
+
 revision = "006"
 down_revision = "005"
 branch_labels = None
 depends_on = None
 
 LOGS = ("corrections", "correction_answers", "list_prints", "hand_overs", "stand_ins", "post_ends")
-MESSAGE = "facts are appended, never changed or deleted"
 SIGNATORY = (
     ("work_lists", "signed_name"),
     ("work_lists", "signed_position"),
@@ -24,7 +25,7 @@ def upgrade() -> None:
     _create_corrections()
     _create_prints()
     _create_posts()
-    _guard(op.get_bind().dialect.name == "postgresql")
+    guard(LOGS)
 
 
 def _create_corrections() -> None:
@@ -126,23 +127,6 @@ def _create_posts() -> None:
     sa.ForeignKeyConstraint(['decided_by'], ['users.id'], name=op.f('fk_post_ends_decided_by')),
     sa.PrimaryKeyConstraint('post_id', name=op.f('pk_post_ends'))
     )
-
-
-def _guard(postgresql: bool) -> None:
-    """Let the database refuse to change what is appended here, as it refuses for the other logs."""
-    for log in LOGS:
-        if postgresql:
-            for name, act, each in (("change", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
-                op.execute(
-                    f"CREATE TRIGGER {log}_no_{name} BEFORE {act} ON {log}"
-                    f" FOR EACH {each} EXECUTE FUNCTION refuse_change_of_a_log()"
-                )
-            continue
-        for act in ("update", "delete"):
-            op.execute(
-                f"CREATE TRIGGER {log}_no_{act} BEFORE {act.upper()} ON {log}"
-                f" BEGIN SELECT RAISE(ABORT, '{log}: {MESSAGE}'); END"
-            )
 
 
 def downgrade() -> None:

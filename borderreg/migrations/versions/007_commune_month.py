@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from borderreg.migrations.append_only import guard
+
 revision = "007"
 down_revision = "006"
 branch_labels = None
@@ -16,7 +18,6 @@ LOGS = (
     "report_answers",
     "report_reminders",
 )
-MESSAGE = "facts are appended, never changed or deleted"
 TABLES = (
     "report_requests",
     "found_cases",
@@ -39,22 +40,7 @@ TABLES = (
 
 def upgrade() -> None:
     _create_tables()
-    for log in LOGS:
-        if op.get_bind().dialect.name == "postgresql":
-            op.execute(
-                f"CREATE TRIGGER {log}_no_change BEFORE UPDATE OR DELETE ON {log}"
-                " FOR EACH ROW EXECUTE FUNCTION refuse_change_of_a_log()"
-            )
-            op.execute(
-                f"CREATE TRIGGER {log}_no_truncate BEFORE TRUNCATE ON {log}"
-                " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_a_log()"
-            )
-            continue
-        for act in ("update", "delete"):
-            op.execute(
-                f"CREATE TRIGGER {log}_no_{act} BEFORE {act.upper()} ON {log}"
-                f" BEGIN SELECT RAISE(ABORT, '{log}: {MESSAGE}'); END"
-            )
+    guard(LOGS)
 
 
 def downgrade() -> None:

@@ -74,7 +74,7 @@ def _create_parts() -> None:
         op.create_index(op.f(f"ix_protection_{table}_case_id"), f"protection_{table}", ["case_id"])
 
 
-def _part(table: str) -> tuple[sa.Column | sa.Constraint, ...]:
+def _part(table: str) -> tuple[sa.schema.SchemaItem, ...]:
     return (
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
