@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, select
@@ -21,6 +22,7 @@ from borderreg.services.travel_documents import list_papers
 from tests.communes import AT, Desk, make_actor
 from tests.imports import grid_of, line, table
 from tests.reports.world import NOW, World, make_world
+from tests.web.month_of_marks import plant_month
 from tests.web.site import PEOPLE
 
 ONE, OTHER = "06184", "06187"
@@ -51,6 +53,7 @@ class Owned:
     gate: str
     grid: UUID
     closure: UUID
+    month: dict[str, Any]
 
 
 SECRET = ("Bítmậttên", "chuyệnkínđáo", "việcngầm", "ghichépkín", "hướngdẫnriêng")
@@ -133,7 +136,9 @@ def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> 
     write_on(engine, _cross, world, code, gate, f"Vi Văn {name}")
     device = write_on(engine, _device, gate)
     worker = _worker(engine, _rows(engine, certified)[0])
+    month = plant_month(engine, desk, code=code, worker=worker, mark=name, phone=phone)
     return Owned(
+        month=month,
         closure=_closure(engine, gate),
         draft=draft,
         submitted=submitted,

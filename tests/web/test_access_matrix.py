@@ -41,6 +41,9 @@ CLOSED_TO: dict[str, frozenset[Role]] = {
     "device": GATE_ROLES,
     "closure": GATE_ROLES,
     "session": frozenset(ROLES),
+    **dict.fromkeys(
+        ("visit", "assistance", "known", "line", "seeker", "household", "request"), COMMUNE_ROLES
+    ),
 }
 DONE = frozenset({200, 302, 303, 400, 409, 422})  # served, or told what is missing in an empty form
 ON_CERTIFIED = frozenset(
@@ -159,7 +162,10 @@ def _address(app: Flask, rule: Rule, province: Province, role: Role | None, *, o
         "closure_id": objects.closure,
         "slug": "counties" if rule.endpoint.startswith("reference.") else "abroad",
         "language": "vi",
+        **objects.month,
     }
+    if rule.endpoint in ("commune_month.offer", "commune_month.seeker_phone"):
+        places["line_id"] = objects.month["seeker"]
     wanted = {name: places[name] for name in rule.arguments}
     with app.test_request_context():
         return str(app.url_map.bind("localhost").build(rule.endpoint, wanted))
