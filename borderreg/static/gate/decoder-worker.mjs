@@ -10,6 +10,7 @@ const OPTIONS = {
   tryInvert: false,
   tryDownscale: true,
   maxNumberOfSymbols: 3,
+  characterSet: "UTF8", // identity cards hold Vietnamese without saying so; a guess may take it for Japanese
   returnErrors: true,
   textMode: "Plain",
 };

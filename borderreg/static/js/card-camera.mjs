@@ -19,24 +19,29 @@ export default function cardCamera(holder) {
   let camera = null;
   let decoder = null;
 
+  function say(text) {
+    status.textContent = text;
+    status.hidden = !text;
+  }
+
   function close() {
     camera?.stop();
     camera = null;
     video.hidden = true;
     button.textContent = holder.dataset.open;
-    status.textContent = "";
+    say("");
   }
 
   async function open() {
     button.textContent = holder.dataset.close;
-    status.textContent = holder.dataset.looking;
+    say(holder.dataset.looking);
     decoder ??= new Decoder();
     try {
       await decoder.ready;
       camera = await openCamera(video);
     } catch {
       close();
-      status.textContent = holder.dataset.failed;
+      say(holder.dataset.failed);
       return;
     }
     video.hidden = false;

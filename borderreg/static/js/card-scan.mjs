@@ -8,6 +8,7 @@ export default function cardScan(holder) {
   const card = document.getElementById(holder.dataset.card);
   const lines = document.getElementById(holder.dataset.lines);
   const { form } = card;
+  form.querySelector("[autofocus]")?.focus(); // the message of the row before has taken the focus
 
   form.addEventListener("input", ({ target }) => {
     if (target === lines) return complete(lines) && read(form, lines);
