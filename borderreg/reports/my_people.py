@@ -68,12 +68,15 @@ def my_people(
     *,
     actor: Actor,
     at: datetime,
-    tab: Tab = Tab.OVERDUE,
+    tab: Tab | None = None,
     hamlet: str = "",
     page: int = 1,
     per_page: int = 50,
 ) -> MyPeople:
-    """Return who of the actor's commune is away, longest overdue first; six statements at most."""
+    """Return who of the actor's commune is away, longest overdue first; six statements at most.
+
+    Without a tab the first that has anybody: overdue, due, all.
+    """
     if not actor.may(Permission.PEOPLE_FOLLOW):
         raise NotPermitted(Permission.PEOPLE_FOLLOW.value)
     day = local_day(at)
@@ -84,6 +87,7 @@ def my_people(
         select(*(func.count(one_if(tabs[one])).label(one.value) for one in Tab)).select_from(rows)
     ).one()
     counts = dict(zip(Tab, counted, strict=True))
+    tab = tab or next((one for one in (Tab.OVERDUE, Tab.DUE) if counts[one]), Tab.AWAY)
     here = and_(tabs[tab], rows.c.hamlet == hamlet) if hamlet else tabs[tab]
     total = counts[tab] if not hamlet else session.scalar(select(func.count()).select_from(rows).where(here))
     query = select(rows).where(here).order_by(rows.c.until, rows.c.search_key, rows.c.worker_id)

@@ -55,10 +55,10 @@ def people() -> ResponseReturnValue:
     )
 
 
-def _tab() -> Tab:
-    text = request.args.get("tab", Tab.OVERDUE.value)
+def _tab() -> Tab | None:
+    text = request.args.get("tab", "")
     try:
-        return Tab(text)
+        return Tab(text) if text else None
     except ValueError as error:
         raise BadInput("tab") from error
 

@@ -74,8 +74,11 @@ def follow(engine: Engine, *, cast: Cast, chance: Random, at: datetime) -> None:
     with read_on(engine) as session:
         late = my_people(session, actor=officer, at=at, tab=Tab.OVERDUE).people
         due = my_people(session, actor=officer, at=at, tab=Tab.DUE).people
-    for number, (person, told) in enumerate(zip((*late, *due), TOLD, strict=False)):
-        _visit(engine, officer, person.worker_id, told, number, at)
+        away = my_people(session, actor=officer, at=at, tab=Tab.AWAY).people
+    gone = at - timedelta(hours=5 + 20 * len(TOLD))
+    asked = dict.fromkeys(one.worker_id for one in (*late, *due, *away) if one.since < gone)
+    for number, (worker_id, told) in enumerate(zip(asked, TOLD, strict=False)):
+        _visit(engine, officer, worker_id, told, number, at)
 
 
 def _visit(
