@@ -18,6 +18,7 @@ from borderreg.domain.errors import BadInput, NotFound
 from borderreg.models import (
     Device,
     DeviceInvite,
+    DeviceState,
     Event,
     Gate,
     Organisation,
@@ -64,6 +65,12 @@ class DeviceLine:
     last_contact: datetime | None
     clock_offset: int | None
     events: int
+    pack_issued_at: datetime | None
+    waiting: int
+    rejected: int
+    oldest_at: datetime | None
+    missing: int = 0  # numbers of the device's sequence that never arrived
+    ready: bool
 
 
 def invite_device(session: Session, *, actor: Actor, gate_code: str, at: datetime) -> Invite:
@@ -168,32 +175,48 @@ def list_devices(session: Session, *, actor: Actor) -> tuple[DeviceLine, ...]:
         select(
             Event.device_id,
             func.max(Event.received_at).label("last_contact"),
+            (func.max(Event.seq) - func.count(func.distinct(Event.seq))).label("missing"),
             func.count().label("events"),
         )
         .group_by(Event.device_id)
         .subquery()
     )
     query = (
-        select(Device, seen.c.last_contact, seen.c.events)
+        select(Device, DeviceState, seen.c.last_contact, seen.c.events, seen.c.missing)
         .outerjoin(seen, seen.c.device_id == Device.id)
+        .outerjoin(DeviceState, DeviceState.device_id == Device.id)
         .join(Gate, Gate.code == Device.gate_code)
         .order_by(Device.gate_code, Device.enrolled_at.desc())
     )
     if actor.role not in ANY_GATE:
         query = query.where(_gate_of(actor))
     return tuple(
-        DeviceLine(
-            id=device.id,
-            gate_code=device.gate_code,
-            name=device.name,
-            app_version=device.app_version,
-            enrolled_at=device.enrolled_at,
-            revoked_at=device.revoked_at,
-            last_contact=last_contact,
-            clock_offset=None,
-            events=events or 0,
-        )
-        for device, last_contact, events in session.execute(query)
+        _line(device, state, last_event, events or 0, missing or 0)
+        for device, state, last_event, events, missing in session.execute(query)
+    )
+
+
+def _line(
+    device: Device, state: DeviceState | None, last_event: datetime | None, events: int, missing: int
+) -> DeviceLine:
+    """Put a device's line together: heard of by an event or by its own report, whichever came later."""
+    heard = [at for at in (last_event, state.reported_at if state else None) if at is not None]
+    return DeviceLine(
+        id=device.id,
+        gate_code=device.gate_code,
+        name=device.name,
+        app_version=(state.app_version if state else "") or device.app_version,
+        enrolled_at=device.enrolled_at,
+        revoked_at=device.revoked_at,
+        last_contact=max(heard, default=None),
+        clock_offset=state.clock_offset if state else None,
+        events=events,
+        missing=max(missing, 0),
+        pack_issued_at=state.pack_issued_at if state else None,
+        waiting=state.waiting if state else 0,
+        rejected=state.rejected if state else 0,
+        oldest_at=state.oldest_at if state else None,
+        ready=state.ready if state else False,
     )
 
 

@@ -79,7 +79,10 @@ def invite() -> ResponseReturnValue:
     made = write(devices.invite_device, actor=actor(), gate_code=request.form.get("gate", ""), at=g.at)
     address = url_for("gate_app.shell", _external=True, _anchor=f"enrol={made.token}")
     picture = Markup(link_svg(address, label=_("Mã mời thiết bị")))  # noqa: S704 (drawn by us)
-    return render_template("gate/invite.html", invite=made, address=address, picture=picture)
+    names = {gate.code: gate.name_vi for gate in devices.gates_of(db.session(), actor=actor())}
+    return render_template(
+        "gate/invite.html", invite=made, gate_name=names[made.gate_code], address=address, picture=picture
+    )
 
 
 @bp.post("/devices/<uuid:device_id>/revoke")

@@ -4,6 +4,7 @@ The page acts only through the devices' API: nothing here reads a session. Its p
 product, but for the camera; WebAssembly may be compiled in the worker alone.
 """
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask_babel import force_locale
 
 from borderreg.domain.documents_ import DOCUMENT_TYPES
 from borderreg.domain.reasons import CLASS_TEXTS, FLAGS, REASONS, ReasonInfo, Text
+from borderreg.web.gate_shell import MANIFEST, shell_document
 from borderreg.web.gate_strings import MESSAGES
 from borderreg.web.security import public
 
@@ -21,8 +23,10 @@ STATIC = Path(__file__).parents[1] / "static" / "gate"
 LANGUAGES = ("vi", "en", "zh")
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; font-src 'self'; "
-    "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "img-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+KEEPER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 CAMERA_HERE = "camera=(self), microphone=(), geolocation=()"
 
@@ -52,12 +56,34 @@ def strings(language: str) -> Response:
     """Serve every text of the page in one language: messages, reasons, flags, classes."""
     if language not in LANGUAGES:
         abort(404)
-    with force_locale(language):
-        response = jsonify(_catalogue(language))
+    return _revalidated(jsonify(_catalogue(language)))
+
+
+@gate_app.get("/sw.js")
+@public
+def service_worker() -> Response:
+    """Serve the worker that keeps the page; its first line names the version, so that a change is noticed."""
+    shell_ = shell_document(_catalogue, render_template("gate/app.html"), LANGUAGES)
+    text = f"const SHELL = {shell_};\n{(STATIC / 'sw.js').read_text(encoding='utf-8')}"
+    response = Response(text, mimetype="text/javascript")
+    response.headers["Content-Security-Policy"] = KEEPER_POLICY
+    return _revalidated(response)
+
+
+@gate_app.get("/manifest.webmanifest")
+@public
+def manifest() -> Response:
+    """Describe the page as an app that can be installed."""
+    response = Response(json.dumps(MANIFEST, ensure_ascii=False), mimetype="application/manifest+json")
     return _revalidated(response)
 
 
 def _catalogue(language: str) -> dict[str, Any]:
+    with force_locale(language):
+        return _texts(language)
+
+
+def _texts(language: str) -> dict[str, Any]:
     return {
         "language": language,
         "messages": {key: str(text) for key, text in MESSAGES.items()},

@@ -21,13 +21,22 @@ _FRAME: Messages = {
     "time.minutes": _l("{n} phút"),
     "outbox.waiting": _l("{n} lượt chưa gửi, lâu nhất {age}"),
     "outbox.rejected": _l("{n} lượt máy chủ không nhận, báo chỉ huy"),
+    "time.hours": _l("{n} giờ"),
+    "pack.age": _l("Dữ liệu {age} trước"),
+    "pack.none": _l("Chưa có dữ liệu ngoại tuyến"),
+    "pack.by": _l("Mất mạng: theo dữ liệu trên máy lúc {time} ({age} trước)"),
+    "pack.over": _l("Dữ liệu trên máy đã {age}: chỉ kiểm tra chữ ký và ngày của mã"),
+    "receipt.sent": _l("Đã gửi {n} / {all} lượt. Máy chủ xác nhận lần cuối lúc {time}."),
+    "unsent.save": _l("Lưu tệp các lượt chưa gửi"),
     "direction.departure": _l("Xuất cảnh"),
     "direction.return": _l("Nhập cảnh (về)"),
     "problem.title": _l("Chưa làm được"),
     "error.start": _l(
         "Chưa mở được trang quét mã. Hãy tải lại trang; nếu vẫn không được, báo quản trị viên."
     ),
-    "error.storage": _l("Máy không còn chỗ để lưu: lượt này chưa ghi. Hãy dùng máy khác và báo chỉ huy."),
+    "error.storage": _l(
+        "CHƯA GHI ĐƯỢC. Máy không còn chỗ để lưu: lượt này chưa ghi. Hãy dùng máy khác và báo chỉ huy."
+    ),
     "error.other_tab": _l("Trang quét mã đang mở ở thẻ khác của máy này. Hãy dùng thẻ đó, hoặc đóng nó lại."),
     "error.unreachable": _l("Chưa tới được máy chủ. Hãy kiểm tra mạng rồi thử lại."),
     "error.busy": _l("Máy chủ chưa trả lời được. Hãy thử lại sau ít giây."),
@@ -96,7 +105,9 @@ _FIND: Messages = {
     "camera.denied": _l(
         "Chưa được dùng camera. Hãy cho phép camera, hoặc dùng máy quét, nhập mã, tìm người."
     ),
-    "camera.missing": _l("Không mở được camera. Hãy dùng máy quét, nhập mã hoặc tìm người."),
+    "camera.missing": _l(
+        "Máy này không có camera dùng được. Hãy quét bằng máy quét cầm tay, hoặc gõ mã tra cứu vào ô dưới."
+    ),
     "typed.title": _l("Nhập mã tra cứu"),
     "typed.code": _l("Mã tra cứu"),
     "typed.hint": _l("14 ký tự in dưới mã QR; gạch nối tự thêm"),
@@ -109,7 +120,7 @@ _FIND: Messages = {
     "search.submit": _l("Tìm"),
     "search.short": _l("Hãy nhập ít nhất 3 ký tự."),
     "search.nothing": _l("Không tìm thấy ai trong các danh sách của cửa khẩu này."),
-    "search.facts": _l("Sinh {year} · danh sách {list}, số {row}"),
+    "search.facts": _l("Sinh {year} · danh sách {list}, dòng {row}"),
     "declared.open": _l("Ghi theo lời khai"),
     "declared.title": _l("Ghi lượt về theo lời khai"),
     "declared.name": _l("Họ và tên"),
@@ -135,7 +146,7 @@ _DECIDE: Messages = {
     "person.sex_M": _l("Nam"),
     "person.last4": _l("··{last4}"),
     "person.expires": _l("hạn {date}"),
-    "person.list": _l("Danh sách {list}, số {row}"),
+    "person.list": _l("Danh sách {list}, dòng {row},"),
     "person.period": _l("từ {from} đến {to}"),
     "journey.departure.abroad": _l("Đang ở nước ngoài từ {since}, qua cửa khẩu {gate}"),
     "journey.departure.contradictory": _l("Dữ liệu chuyến đi chưa khớp"),
@@ -165,12 +176,14 @@ _RECORD: Messages = {
     "sending.departure_waits": _l("Người này chờ đến khi máy hiện màu xanh."),
     "sending.kept": _l("Lượt này được giữ trên máy và gửi tiếp; người về không phải chờ."),
     "sending.retry": _l("Thử lại ngay"),
+    "sending.decide_here": _l("Kiểm tra bằng dữ liệu trên máy"),
     "unreachable.title": _l("Mất liên lạc với máy chủ"),
     "unreachable.departure": _l("Chưa kiểm tra được, chưa ghi xuất cảnh. Hãy thử lại khi có mạng."),
     "unreachable.return": _l("Cứ ghi lượt về: máy giữ lại và gửi khi có mạng."),
     "done.departure": _l("Đã ghi xuất cảnh"),
     "done.return": _l("Đã ghi lượt về"),
     "done.annulled": _l("Đã huỷ lượt"),
+    "done.kept": _l("Đã ghi chắc trên máy, gửi khi có mạng"),
     "done.not_recorded": _l("Không ghi được lượt này"),
     "done.conflict": _l("Máy chủ đã có một lượt khác cùng số. Hãy quét lại."),
     "done.invalid": _l("Máy chủ không đọc được lượt này. Hãy quét lại; nếu vẫn không được, báo chỉ huy."),
@@ -185,4 +198,28 @@ _RECORD: Messages = {
     "annul.did_not_cross": _l("Người này không qua"),
 }
 
-MESSAGES: Messages = {**_FRAME, **_START, **_FIND, **_DECIDE, **_RECORD}
+_READY: Messages = {
+    "ready.title": _l("Sẵn sàng ngoại tuyến"),
+    "ready.looking": _l("Đang kiểm tra máy…"),
+    "ready.all": _l("Máy này làm việc được cả khi mất mạng."),
+    "ready.not_all": _l("Còn việc phải làm trước khi máy này làm việc được khi mất mạng."),
+    "ready.good": _l("được"),
+    "ready.bad": _l("chưa"),
+    "ready.prepare": _l("Chuẩn bị máy"),
+    "ready.installed": _l("Trang được cài trên máy"),
+    "ready.installed_how": _l(
+        "Trong thực đơn của trình duyệt, chọn “Cài đặt ứng dụng”, rồi mở từ màn hình chính."
+    ),
+    "ready.storage": _l("Bộ nhớ được giữ lâu dài"),
+    "ready.storage_how": _l("Bấm “Chuẩn bị máy” và cho phép lưu trữ. Trang đã cài thường được phép ngay."),
+    "ready.pack": _l("Dữ liệu ngoại tuyến dưới 24 giờ"),
+    "ready.pack_how": _l("Nối mạng rồi bấm “Chuẩn bị máy”."),
+    "ready.decoder": _l("Bộ đọc mã đã nạp"),
+    "ready.decoder_how": _l("Mở trang quét mã một lần khi có mạng."),
+    "ready.camera": _l("Được dùng camera"),
+    "ready.camera_how": _l("Bấm “Chuẩn bị máy” và cho phép camera. Máy bàn dùng máy quét thì không cần."),
+    "ready.clock": _l("Giờ máy lệch dưới 2 phút"),
+    "ready.clock_how": _l("Bật giờ tự động trong cài đặt của máy."),
+}
+
+MESSAGES: Messages = {**_READY, **_FRAME, **_START, **_FIND, **_DECIDE, **_RECORD}

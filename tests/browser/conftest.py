@@ -21,6 +21,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+NO_KEEPER = "Service Worker registration blocked by Playwright"  # where requests are rerouted
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost"})
 
 
@@ -34,7 +35,7 @@ def watch(page: Page) -> list[str]:
     faults: list[str] = []
 
     def said(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and NO_KEEPER not in message.text:
             faults.append(f"console {message.type}: {message.text}")
 
     def asked(request: Request) -> None:

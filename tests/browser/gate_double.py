@@ -57,12 +57,13 @@ class DeviceApi:
         if self.shift_over and "x-shift" in request.headers:
             route.fulfill(status=401, json={"code": "shift_required"})
             return
-        call = request.url.split("/api/v1/", 1)[1]
+        call = request.url.split("/api/v1/", 1)[1].split("?")[0]
         body = json.loads(request.post_data_buffer or b"{}")
         self.calls.append((call, body))
         answers: dict[str, Callable[[Request, dict[str, Any]], tuple[int, dict[str, Any]]]] = {
             "devices/enrol": self._enrol, "shifts": self._shift, "shifts/current": self._no_content,
             "verify": self._verify, "events": self._events, "search": self._search, "keys": self._no_content,
+            "pack": self._no_pack, "devices/state": self._no_content,
         }  # fmt: skip
         status, answer = answers[call](request, body)
         route.fulfill(status=status, json=answer)
@@ -93,6 +94,9 @@ class DeviceApi:
 
     def _no_content(self, *_: object) -> tuple[int, dict[str, Any]]:
         return 200, {}
+
+    def _no_pack(self, *_: object) -> tuple[int, dict[str, Any]]:
+        return 422, {"code": "no_issuing_key"}
 
     def _events(self, request: Request, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         self._check_signature(request)
@@ -144,5 +148,5 @@ def gate(phone_browser: Browser, fake_camera: FakeCamera, gate_site: str) -> Ite
     yield page, api
     context.close()
     assert not [
-        fault for fault in faults if not re.search("ERR_CONNECTION_FAILED|40[01]|410|Quota", fault)
+        fault for fault in faults if not re.search("ERR_CONNECTION_FAILED|40[01]|410|422|Quota", fault)
     ], faults

@@ -162,9 +162,10 @@ def gate_site() -> Iterator[str]:
     server.server_close()
 
 
-def phone(browser: Browser) -> BrowserContext:
-    """A phone of 360 × 740 in Vietnam."""
+def phone(browser: Browser, *, keeps_shell: bool = False) -> BrowserContext:
+    """A phone of 360 × 740 in Vietnam; a page that keeps its shell cannot have its requests rerouted."""
     return browser.new_context(
+        service_workers="allow" if keeps_shell else "block",
         viewport={"width": 360, "height": 740},
         device_scale_factor=2,
         has_touch=True,

@@ -23,9 +23,11 @@ FLUSH = """async (statuses) => {
     waiting: async () => [...rows.values()],
     update: async (row) => void rows.set(row.seq, row),
     remove: async (seqs) => seqs.forEach((seq) => rows.delete(seq)),
+    put: async () => {},
   };
   const api = {
     shift: null,
+    ping: async () => {},
     sendEvents: async ({ events }) => {
       sent.push(events.length);
       const status = statuses[Math.min(sent.length, statuses.length) - 1];

@@ -4,6 +4,9 @@ import { noteServerTime } from "./clock.mjs";
 import { sign } from "./keys.mjs";
 
 const TIMEOUT = 8000;
+const ASKING = 3000; // a verdict that takes longer is given by the pack
+const FETCHING = 120_000;
+const IMF_DATE = 29; // a development server sends the header twice
 
 /** The server answered with a problem (RFC 9457): `code` is stable. */
 export class ApiError extends Error {
@@ -37,8 +40,19 @@ export class Api {
     return this.#call("DELETE", "shifts/current");
   }
 
-  verify(question) {
-    return this.#call("POST", "verify", question);
+  /** With `hurry` somebody else can answer, and the server is not waited for long. */
+  verify(question, { hurry = false } = {}) {
+    return this.#call("POST", "verify", question, { timeout: hurry ? ASKING : TIMEOUT });
+  }
+
+  /** The signed pack, or what changed since a cursor. */
+  pack(cursor) {
+    return this.#call("GET", `pack?cursor=${encodeURIComponent(cursor)}`, undefined, { timeout: FETCHING });
+  }
+
+  /** Say how this device is. */
+  report(state) {
+    return this.#call("POST", "devices/state", state);
   }
 
   search(q) {
@@ -63,13 +77,13 @@ export class Api {
     return headers;
   }
 
-  async #call(method, path, body, { anonymous = false, headers = {} } = {}) {
+  async #call(method, path, body, { anonymous = false, headers = {}, timeout = TIMEOUT } = {}) {
     const request = {
       method,
       headers: { Accept: "application/json", ...this.#headers(anonymous), ...headers },
       credentials: "omit",
       cache: "no-store",
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: AbortSignal.timeout(timeout),
     };
     if (body !== undefined) {
       request.headers["Content-Type"] = "application/json";
@@ -77,7 +91,7 @@ export class Api {
     }
     const sentAt = Date.now();
     const { response, answer } = await this.#fetched(`/api/v1/${path}`, request);
-    noteServerTime(answer.server_time ?? response.headers.get("Date"), sentAt, Date.now());
+    noteServerTime(answer.server_time ?? response.headers.get("Date")?.slice(0, IMF_DATE), sentAt, Date.now());
     this.onConnection(response.status >= 500 ? "busy" : "online");
     if (!response.ok) throw new ApiError(response.status, answer, Number(response.headers.get("Retry-After")) || 0);
     return answer;

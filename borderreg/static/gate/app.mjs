@@ -1,18 +1,16 @@
 // The gate page: starts the device and holds what lasts longer than a screen — enrolment, shift, outbox, camera.
 
-import { Api } from "./api.mjs";
-import { Decoder } from "./decoder.mjs";
-import { Delivery } from "./delivery.mjs";
-import { takeBackUndecided } from "./flow.mjs";
+import { aloneOnThisDevice, connect, restore } from "./connect.mjs";
 import { Header } from "./header.mjs";
 import { History } from "./history.mjs";
 import { known, language, loadLanguage, t } from "./i18n.mjs";
-import { Outbox } from "./outbox.mjs";
+import { installShell } from "./install.mjs";
 import { routeKeys, showNotice, showScreen, waitOn } from "./stage.mjs";
 import { openStore } from "./store.mjs";
-import { Viewfinder } from "./viewfinder.mjs";
+import { takeBackUndecided } from "./undo.mjs";
 
 const app = {
+  version: "1.1",
   device: null,
   shift: null,
   header: new Header(document.querySelector("#gate-header")),
@@ -37,6 +35,7 @@ const app = {
     app.go("scan");
     await takeBackUndecided(app);
     await app.delivery.send();
+    if (app.refresh.due) await app.refresh.now();
   },
 
   /** `notice` names why, when it was not the officer's own act. */
@@ -58,59 +57,26 @@ const app = {
   },
 
   async wipe() {
+    if (!app.device) return;
     app.viewfinder.close();
-    app.device = app.shift = app.api.device = app.api.shift = null;
+    app.device = app.shift = app.api.device = app.api.shift = app.pack.meta = null;
     await app.store.wipe();
     app.go("wiped");
   },
 };
 
-/** What the device remembers of an earlier visit. */
-async function restore() {
-  const names = ["device", "signing", "sealing", "shift"];
-  const [device, signing, sealing, shift] = await Promise.all(names.map((name) => app.store.get(name)));
-  app.keys = { signing, sealing };
-  app.device = device ?? null;
-  app.shift = shift && Date.parse(shift.expiresAt) > Date.now() ? shift : null;
-}
-
-function connect() {
-  const { device, shift, keys, store, header } = app;
-  app.api = new Api({ onConnection: (state) => header.note(app, { connection: state }) });
-  Object.assign(app.api, { device, shift });
-  app.outbox = new Outbox({ store, api: app.api, keys, onChange: (outbox) => header.note(app, { outbox }) });
-  app.delivery = new Delivery({
-    outbox: app.outbox,
-    api: app.api,
-    history: app.history,
-    onGone: app.wipe,
-    onShiftEnded: () => app.shift && app.shiftEnded("shift.ended"),
-  });
-  app.viewfinder = new Viewfinder(new Decoder());
-}
-
-/** One page of a device at a time: two would each wait for answers that the other one gets. */
-async function aloneOnThisDevice() {
-  const timer = setTimeout(() => showNotice("error.other_tab"), 1500);
-  await new Promise((granted) => {
-    navigator.locks.request("borderreg-page", () => {
-      granted();
-      return new Promise(() => {}); // held until the page closes
-    });
-  });
-  clearTimeout(timer);
-}
-
 async function start() {
   await loadLanguage(language());
-  await aloneOnThisDevice();
+  installShell();
+  await aloneOnThisDevice(() => showNotice("error.other_tab"));
   app.store = await openStore();
-  await restore();
-  connect();
+  await restore(app);
+  await connect(app);
   routeKeys();
   app.go(app.device ? (app.shift ? "scan" : "signIn") : "enrol");
   if (app.shift) await takeBackUndecided(app);
   if (app.device) await app.delivery.send();
+  await app.refresh.now();
 }
 
 start().catch((error) => {

@@ -8,6 +8,11 @@ export function identify(text) {
   return null;
 }
 
+/** The number that an identity card's text begins with; null for any other text. */
+export function cardNumber(text) {
+  return /^([0-9]{12})\|/.exec(text.trim())?.[1] ?? null;
+}
+
 /** The token of an enrolment invite, from its address or typed alone; null when it is neither. */
 export function inviteToken(text) {
   const fragment = /#enrol=([A-Za-z0-9_-]+)$/.exec(text.trim());

@@ -51,7 +51,8 @@ export class Delivery {
       else {
         if (error.code === "shift_required") this.onShiftEnded();
         this.#later(error.retryAfter ? error.retryAfter * 1000 : this.pause);
-        if (!(error instanceof Unreachable) && error.status === undefined) console.error(error);
+        const wiped = error.name === "InvalidStateError"; // the store was closed meanwhile
+        if (!(error instanceof Unreachable) && error.status === undefined && !wiped) console.error(error);
       }
       return false;
     }

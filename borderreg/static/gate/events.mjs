@@ -26,6 +26,6 @@ function base(app, direction) {
     officer: app.shift.officer.id,
     crossing_point: app.shift.crossingPoint,
     occurred_at: deviceTime(),
-    pack_serial: 0,
+    pack_serial: app.pack.serial,
   };
 }

@@ -1,19 +1,21 @@
 // One passage from a code to a recorded crossing: look → decide → record → (annul).
 
-import { Unreachable } from "./api.mjs";
+import { ask, isUnavailable } from "./ask.mjs";
 import { annulment, crossing } from "./events.mjs";
-import { t } from "./i18n.mjs";
+import { keep, passageOf, rememberPassage } from "./keep.mjs";
+import { askPack } from "./pack/ask.mjs";
 import { play } from "./sound.mjs";
+import { withdraw } from "./undo.mjs";
 
-/** Ask the server about an identity and show its verdict; it writes nothing. */
+/** Ask about an identity and show the verdict; it writes nothing. */
 export async function look(app, identity, method) {
   const direction = app.shift.direction;
   app.busy("verdict.checking");
   try {
-    const answer = await app.api.verify({ ...identity, direction });
+    const answer = await ask(app, identity, direction);
     show(app, { identity: settled(identity, answer), method, direction, answer });
   } catch (error) {
-    if (unavailable(error)) app.go("unreachable", { passage: { identity, method, direction, answer: null }, error });
+    if (isUnavailable(error)) app.go("unreachable", { passage: { identity, method, direction, answer: null }, error });
     else app.failed(error);
   }
 }
@@ -24,61 +26,57 @@ export function foreign(app) {
   show(app, { identity: null, method: "camera", direction: app.shift.direction, answer });
 }
 
-/** Record the passage; green is shown only when the server has stored it. */
+/** Record the passage; green is shown only when the server has stored it, or this device durably by its pack. */
 export async function record(app, passage, extra = {}) {
+  if (passage.answer?.offline) return recordHere(app, passage, extra);
   const event = await keep(app, crossing({ app, ...passage, extra }), { live: passage.direction === "departure" });
   if (event) await deliver(app, event, passage);
+  return undefined;
+}
+
+async function recordHere(app, passage, extra) {
+  const event = await keep(app, crossing({ app, ...passage, extra }), { decided: true, passage: passageOf(app, passage) });
+  if (!event) return;
+  app.history.add({ id: event.id, direction: event.direction, name: nameOf(passage) });
+  app.go("done", { kind: "recorded", result: { flags: passage.answer.flags }, passage, event });
+  app.delivery.send();
+}
+
+/** The server does not answer for a departure: it is taken back behind itself, and the pack decides. */
+export async function decideHere(app, event, passage) {
+  await withdraw(app, event, { wait: false });
+  const answer = await askPack(app, passage.identity, passage.direction);
+  show(app, { ...passage, answer });
 }
 
 /** The person had returned without a record: write that return as inferred, then this departure. */
 export async function recordAfterUnrecordedReturn(app, passage) {
   const back = { ...passage, direction: "return", method: "inferred" };
-  const inferred = await keep(app, crossing({ app, ...back }));
+  const inferred = await keep(app, crossing({ app, ...back }), { decided: Boolean(passage.answer.offline), passage: passageOf(app, back) });
   if (inferred) await record(app, passage, { override: { reason: "returned_unrecorded" } });
 }
 
 /** A departure that does not take place is written as an attempt, while the screen stays as it is. */
 export async function recordAttempt(app, passage) {
-  const event = await keep(app, crossing({ app, ...passage }), { live: true, attempt: true });
+  const decided = Boolean(passage.answer?.offline);
+  const event = await keep(app, crossing({ app, ...passage }), { live: !decided, attempt: true, decided });
   if (!event) return;
+  if (decided) return void app.delivery.send();
   // Should the rules have changed their answer in this second, nobody has passed: the crossing is taken back.
   app.delivery.expect(event.id, null, (kind) => kind === "recorded" && withdraw(app, event));
   await app.delivery.send();
+  return undefined;
 }
 
 /** Take a recorded crossing back with a preset reason. */
 export async function annul(app, id, reason) {
-  const event = await keep(app, annulment({ app, annuls: id, reason }));
-  if (event) await deliver(app, event, { direction: "annulment", answer: null });
-}
-
-/** The person does not wait for the answer: whatever becomes of the event, it is taken back behind it. */
-export async function takeBack(app, event) {
-  app.go("scan");
-  await withdraw(app, event);
-}
-
-/** Departures left unanswered by an earlier shift or a closed page are taken back behind themselves. */
-export async function takeBackUndecided(app) {
-  for (const event of await app.outbox.undecided()) await withdraw(app, event);
-}
-
-async function withdraw(app, event) {
-  app.delivery.release(event.id);
-  if (!(await keep(app, annulment({ app, annuls: event.id, reason: "did_not_cross" })))) return;
-  await app.outbox.withdrawn(event);
-  await app.delivery.send();
-}
-
-/** Write an event durably; a device that cannot, a full one, says "not recorded" and never green. */
-async function keep(app, facts, options) {
-  try {
-    return await app.outbox.add(facts, options);
-  } catch (error) {
-    console.error(error);
-    app.go("problem", { text: t("error.storage") });
-    return null;
-  }
+  const here = app.pack.serial > 0 && !app.api.reachable;
+  const event = await keep(app, annulment({ app, annuls: id, reason }), { decided: here });
+  if (!event) return;
+  await app.passages.forget({ id });
+  if (!here) return void (await deliver(app, event, { direction: "annulment", answer: null }));
+  app.history.annulled(id);
+  app.go("done", { kind: "annulled", result: {}, passage: { direction: "annulment", answer: null }, event });
 }
 
 async function deliver(app, event, passage) {
@@ -86,6 +84,7 @@ async function deliver(app, event, passage) {
   app.delivery.expect(event.id, nameOf(passage), (kind, result) => {
     if (kind === "attempt") show(app, { ...passage, answer: { ...passage.answer, ...judged(result) }, recorded: true });
     else app.go("done", { kind, result, passage, event });
+    if (kind === "recorded") rememberPassage(app, event, passage);
   });
   await app.delivery.send();
 }
@@ -107,8 +106,4 @@ function judged({ verdict, reasons, journey }) {
 function settled(identity, answer) {
   if (identity.digits) return identity;
   return answer.cti ? { cti: answer.cti } : null;
-}
-
-function unavailable(error) {
-  return error instanceof Unreachable || error.status === 429 || error.status >= 500;
 }

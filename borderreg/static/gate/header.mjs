@@ -1,8 +1,9 @@
 // What the officer must always see: gate, officer, direction, connection, time offset, events waiting.
 
-import { clockOffset } from "./clock.mjs";
+import { clockOffset, serverNow } from "./clock.mjs";
 import { h } from "./dom.mjs";
 import { t } from "./i18n.mjs";
+import { ageInWords } from "./pack/words.mjs";
 
 const TOLERATED = 2000; // an HTTP date has whole seconds
 
@@ -20,7 +21,7 @@ export class Header {
   }
 
   /** Draw again for the device and shift of the app. */
-  show({ device, shift }) {
+  show({ device, shift, pack }) {
     this.element.replaceChildren(
       h(
         "div",
@@ -28,7 +29,7 @@ export class Header {
         h("span", { class: "bar__gate" }, device?.gateName ?? device?.gate ?? t("app.title")),
         shift && h("span", { class: "bar__officer" }, shift.officer.name),
       ),
-      h("div", { class: "facts" }, this.#connection(), this.#clock(), this.#waiting()),
+      h("div", { class: "facts" }, this.#connection(), device && packFact(pack), this.#clock(), this.#waiting()),
       shift ? band(shift) : "",
     );
   }
@@ -52,6 +53,12 @@ export class Header {
     const texts = [waiting && t("outbox.waiting", { n: waiting, age }), rejected && t("outbox.rejected", { n: rejected })];
     return h("span", { class: "fact fact--busy", "data-fact": "outbox" }, texts.filter(Boolean).join(" · "));
   }
+}
+
+function packFact(pack) {
+  if (!pack?.meta) return h("span", { class: "fact fact--busy", "data-fact": "pack" }, t("pack.none"));
+  const old = pack.age(serverNow()) !== "fresh";
+  return h("span", { class: `fact ${old ? "fact--busy" : ""}`, "data-fact": "pack" }, t("pack.age", { age: ageInWords(pack.meta.issuedAt) }));
 }
 
 function band({ direction, crossingPoint }) {

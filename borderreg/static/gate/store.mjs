@@ -1,5 +1,5 @@
-// What the device keeps: its enrolment, its keys, the open shift, the head of its event chain, and the outbox.
-// Nothing of a person is here: outbox rows are sealed and deleted once the server has acknowledged them.
+// What the device keeps: its enrolment, its keys, the open shift, the head of its event chain, the outbox, the pack.
+// Nothing of a person is here in clear: outbox rows, buckets and passages are sealed; what is acknowledged goes.
 
 import { deleteDB, openDB } from "../vendor/idb/index.js";
 
@@ -8,10 +8,14 @@ const STRICT = { durability: "strict" };
 
 /** Open the device's database. */
 export async function openStore() {
-  const db = await openDB(NAME, 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore("device");
-      fresh.createObjectStore("outbox", { keyPath: "seq" });
+  const db = await openDB(NAME, 2, {
+    upgrade(fresh, before) {
+      if (before < 1) {
+        fresh.createObjectStore("device");
+        fresh.createObjectStore("outbox", { keyPath: "seq" });
+      }
+      fresh.createObjectStore("buckets");
+      fresh.createObjectStore("passages", { keyPath: "key" });
     },
   });
   return new Store(db);
@@ -37,11 +41,41 @@ class Store {
     await this.db.delete("device", name);
   }
 
-  /** Append one outbox row and move the head of the chain, together or not at all. */
-  async append(row, head) {
-    const transaction = this.db.transaction(["device", "outbox"], "readwrite", STRICT);
+  /** Append one outbox row, move the head of the chain and note the passage, together or not at all. */
+  async append(row, head, passage = null) {
+    const transaction = this.db.transaction(["device", "outbox", "passages"], "readwrite", STRICT);
     transaction.objectStore("outbox").add(row);
     transaction.objectStore("device").put(head, "head");
+    if (passage) transaction.objectStore("passages").put(passage);
+    await transaction.done;
+  }
+
+  /** Put a pack in the place of the old one, or its changed buckets, together with what is known of it. */
+  async putPack({ meta, sealed, whole }) {
+    const transaction = this.db.transaction(["device", "buckets"], "readwrite", STRICT);
+    const buckets = transaction.objectStore("buckets");
+    if (whole) buckets.clear();
+    for (const [bucket, content] of sealed) buckets.put(content, bucket);
+    transaction.objectStore("device").put(meta, "pack");
+    await transaction.done;
+  }
+
+  bucket(number) {
+    return this.db.get("buckets", number);
+  }
+
+  passage(key) {
+    return this.db.get("passages", key);
+  }
+
+  async putPassage(row) {
+    await this.db.put("passages", row);
+  }
+
+  /** Drop the passages for which `isOver(row)` holds. */
+  async dropPassages(isOver) {
+    const transaction = this.db.transaction("passages", "readwrite");
+    for (const row of await transaction.store.getAll()) if (isOver(row)) transaction.store.delete(row.key);
     await transaction.done;
   }
 

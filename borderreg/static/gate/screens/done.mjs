@@ -24,6 +24,7 @@ export function done(app, { kind, result, passage, event }) {
         good ? "accept" : "unreadable",
         word,
         h("p", { class: "banner__time" }, clockTime(serverNow())),
+        passage.answer?.offline && h("p", { class: "banner__kept" }, t("done.kept")),
         person && h("p", { class: "banner__name" }, person.name, " ", t("person.last4", { last4: person.id_last4 })),
         !good && h("p", {}, t(known(`error.${result.code}`) ? `error.${result.code}` : `done.${result.result}`)),
       ),

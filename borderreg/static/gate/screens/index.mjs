@@ -7,6 +7,7 @@ import { done } from "./done.mjs";
 import { enrol } from "./enrol.mjs";
 import { menu } from "./menu.mjs";
 import { problem, wiped } from "./problem.mjs";
+import { ready } from "./ready.mjs";
 import { scan } from "./scan.mjs";
 import { search } from "./search.mjs";
 import { sending } from "./sending.mjs";
@@ -23,6 +24,7 @@ export const SCREENS = {
   enrol,
   menu,
   problem,
+  ready,
   scan,
   search,
   sending,

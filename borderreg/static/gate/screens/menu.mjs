@@ -5,16 +5,22 @@ import { button, h } from "../dom.mjs";
 import { canAnnul } from "../history.mjs";
 import { loadLanguage, t } from "../i18n.mjs";
 import { actions, backToScan, form, heading, once, primary, secondary } from "./parts.mjs";
+import { receipt, saveUnsent } from "../unsent.mjs";
 import { directions } from "./sign-in.mjs";
 
 const LANGUAGES = { vi: "Tiếng Việt", en: "English", zh: "中文" };
 
 export function menu(app) {
+  const said = h("p", { class: "receipt", role: "status" });
+  receipt(app).then((text) => (said.textContent = text));
   return {
     nodes: [
       heading(t("menu.title")),
       h("h2", {}, t("menu.history")),
       crossings(app),
+      said,
+      secondary(t("ready.title"), () => app.go("ready")),
+      app.header.outbox.waiting + app.header.outbox.rejected > 0 && secondary(t("unsent.save"), () => saveUnsent(app)),
       h("h2", {}, t("menu.direction")),
       form((values) => turn(app, values), directions(app.shift.direction), primary(t("menu.change_direction"), null, { type: "submit" })),
       h("h2", {}, t("menu.language")),
@@ -23,7 +29,7 @@ export function menu(app) {
       h("p", {}, t("menu.end_hint")),
       button(t("menu.end_submit"), once(() => end(app)), { class: "button button--warning" }),
       actions(backToScan(app)),
-    ],
+    ].filter(Boolean),
     keys: { Escape: () => app.go("scan") },
   };
 }

@@ -8,12 +8,14 @@ import { foreign, look } from "../flow.mjs";
 import { canAnnul } from "../history.mjs";
 import { t } from "../i18n.mjs";
 import { play } from "../sound.mjs";
-import { actions, heading, secondary } from "./parts.mjs";
+import { actions, heading, primary, secondary } from "./parts.mjs";
+import { codeForm } from "./typed.mjs";
 
 const HINTS = { none: "scan.aim", seen: "scan.hold", same: "scan.same", two_codes: "scan.two_codes" };
 
 export function scan(app) {
   const { viewfinder } = app;
+  viewfinder.element.hidden = false;
   const hint = h("p", { class: "hint", role: "status" }, t("scan.opening"));
   const torch = secondary(t("scan.torch"), () => toggle(app, torch), { hidden: true, "aria-pressed": "false" });
   open(app, hint, torch);
@@ -45,7 +47,16 @@ async function open(app, hint, torch) {
     torch.hidden = !app.viewfinder.camera.hasTorch;
   } catch (error) {
     hint.textContent = t(error.name === "NotAllowedError" ? "camera.denied" : "camera.missing");
+    hint.after(...codeField(app));
   }
+}
+
+/** A desk without a camera: the code's field stands open, and a keyboard scanner works as everywhere. */
+function codeField(app) {
+  app.viewfinder.element.hidden = true;
+  const { element, input } = codeForm(app);
+  requestAnimationFrame(() => input.focus());
+  return [element, primary(t("typed.submit"), () => element.requestSubmit())];
 }
 
 function framed(app, { state, text }, hint) {

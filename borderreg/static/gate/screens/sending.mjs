@@ -1,9 +1,10 @@
 // Between the decision and the server's answer: never green, and never silent when the answer does not come.
 
 import { h } from "../dom.mjs";
-import { takeBack } from "../flow.mjs";
+import { decideHere } from "../flow.mjs";
 import { t } from "../i18n.mjs";
 import { play } from "../sound.mjs";
+import { takeBack } from "../undo.mjs";
 import { actions, banner, once, primary, secondary } from "./parts.mjs";
 
 const PATIENCE = 1500;
@@ -25,6 +26,7 @@ function notRecorded(app, { event, passage, place, text, bar }) {
     passage.direction === "departure"
       ? secondary(t("decision.not_passing"), once(() => takeBack(app, event)))
       : secondary(t("action.next"), () => (app.delivery.release(event.id), app.go("scan")));
-  bar.append(retry, leave);
+  const here = passage.direction === "departure" && app.pack.serial > 0;
+  bar.append(...[retry, here && secondary(t("sending.decide_here"), once(() => decideHere(app, event, passage))), leave].filter(Boolean));
   retry.focus();
 }

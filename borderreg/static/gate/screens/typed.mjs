@@ -7,6 +7,17 @@ import { t } from "../i18n.mjs";
 import { actions, backToScan, complaint, form, heading, primary } from "./parts.mjs";
 
 export function typed(app) {
+  const { element, input } = codeForm(app);
+  return {
+    nodes: [heading(t("typed.title")), element, actions(primary(t("typed.submit"), () => element.requestSubmit()), backToScan(app))],
+    keys: { Escape: () => app.go("scan") },
+    scanned: (digits) => look(app, { digits }, "wedge"),
+    focus: input,
+  };
+}
+
+/** The field for an entry code as {element, input}: also on the scan screen of a desk without a camera. */
+export function codeForm(app) {
   const wrong = complaint();
   const box = field(
     t("typed.code"),
@@ -24,17 +35,7 @@ export function typed(app) {
   );
   const input = box.querySelector("input");
   readPhysicalKeys(input);
-  const formElement = form(() => submit(app, input.value, wrong), box, wrong.element);
-  return {
-    nodes: [
-      heading(t("typed.title")),
-      formElement,
-      actions(primary(t("typed.submit"), () => formElement.requestSubmit()), backToScan(app)),
-    ],
-    keys: { Escape: () => app.go("scan") },
-    scanned: (digits) => look(app, { digits }, "wedge"),
-    focus: input,
-  };
+  return { element: form(() => submit(app, input.value, wrong), box, wrong.element), input };
 }
 
 function submit(app, text, wrong) {

@@ -4,7 +4,8 @@ import { writtenMoment } from "../dates.mjs";
 import { h } from "../dom.mjs";
 import { record, recordAfterUnrecordedReturn, recordAttempt } from "../flow.mjs";
 import { className, known, reason, t } from "../i18n.mjs";
-import { decisions, onlyCompare } from "../presets.mjs";
+import { packAge } from "../pack/words.mjs";
+import { acknowledge, decisions, onlyCompare, toDecide } from "../presets.mjs";
 import { actions, backToScan, banner, flagList, once, primary, secondary } from "./parts.mjs";
 import { personCard } from "./person.mjs";
 
@@ -20,6 +21,7 @@ export function verdict(app, { passage }) {
         className(kind),
         ...answer.reasons.map((code) => h("p", {}, reason(code).label)),
         journey(answer.journey, direction),
+        answer.offline && h("p", { class: "banner__pack" }, packAge(answer.offline)),
       ),
       ...inOrder(kind, [answer.person && personCard(answer.person), flagList(answer.flags)], answer),
       actions(...choice.buttons),
@@ -65,7 +67,7 @@ function forReturn(app, passage) {
 
 /** A check is decided with one tap on a preset reason, or with its number on the keyboard. */
 function forCheck(app, passage) {
-  const { reasons } = passage.answer;
+  const reasons = toDecide(app.shift, passage.answer.reasons);
   if (onlyCompare(reasons)) {
     return confirm(app, t("verdict.compared_departure"), () => decide(app, passage, "compared_person"));
   }
@@ -83,6 +85,7 @@ function decide(app, passage, code) {
   if (code === "scanned_twice") return app.go("scan");
   if (code === "returned_unrecorded") return recordAfterUnrecordedReturn(app, passage);
   if (code === "other_document") return app.go("document", { passage });
+  if (code === "commander_order") acknowledge(app, passage.answer.reasons);
   return record(app, passage, { override: { reason: code } });
 }
 

@@ -1,0 +1,63 @@
+// The verdict by the pack, in the shape in which the server gives its own: class, reasons, flags, person, journey.
+
+import { clockWrong, serverNow } from "../clock.mjs";
+import { toHex } from "../bytes.mjs";
+import { cardNumber } from "../codes.mjs";
+import { ctiOf, grouped, ofCti } from "../entry-code.mjs";
+import { openPerson } from "../ls1/persons.mjs";
+import { readDigits } from "../ls1/reading.mjs";
+import { decideOnDevice } from "../rules/offline.mjs";
+import { passageFacts } from "./facts.mjs";
+
+/** The answer for {digits | entry_code | cti | document_number | card_text}; `offline` names the pack and its age. */
+export async function askPack(app, identity, direction) {
+  const at = serverNow();
+  const { pack } = app;
+  const { reading, record, cti } = await named(pack, identity, at);
+  const person = reading?.payload ? await openPerson(reading.payload, pack.meta?.seals) : null;
+  const own = record || cti ? await app.passages.of(record?.personHash ?? cti) : null;
+  const facts = passageFacts({ at, reading, record, person, own, meta: pack.meta });
+  const age = pack.age(at);
+  const verdict = decideOnDevice(facts, { direction, age, clockWrong: clockWrong() });
+  return {
+    ...verdict,
+    ...(cti && { cti, entry_code: grouped(ofCti(cti)) }),
+    person: person && shown(person, facts.payload, reading.key),
+    journey: record || own ? journeyOf(facts.past, pack.meta) : undefined,
+    offline: { age, issuedAt: pack.meta?.issuedAt ?? null, key: record?.personHash ?? cti ?? null },
+  };
+}
+
+async function named(pack, identity, at) {
+  if (identity.digits) {
+    const reading = await readDigits(identity.digits, { at, keys: pack.keyList ?? { find: () => [] } });
+    const cti = reading.payload?.cti ?? null;
+    return { reading, cti, record: cti && (await pack.find(cti)) };
+  }
+  const typed = identity.cti ?? (identity.entry_code ? toHex(ctiOf(identity.entry_code)) : null);
+  if (typed) return { reading: null, cti: typed, record: await pack.find(typed) };
+  const number = identity.document_number ?? cardNumber(identity.card_text ?? "");
+  const record = number ? await pack.findByNumber(number) : null;
+  return { reading: null, cti: record?.cti ?? null, record };
+}
+
+/** What the officer compares; paper and employer stand only in the register. */
+function shown({ name, birth, sex, idLast4 }, payload, key) {
+  return {
+    name,
+    birth,
+    sex,
+    id_last4: idLast4,
+    commune: key.commune,
+    list: payload.listNo,
+    row: payload.row,
+    valid_from: payload.validFrom,
+    valid_to: payload.validTo,
+  };
+}
+
+function journeyOf({ state, open }, meta) {
+  if (!open) return { state };
+  const gate = meta?.gates.find(({ code }) => code === open.gate);
+  return { state, since: new Date(open.at).toISOString(), gate: open.gate, gate_name: gate?.name };
+}
