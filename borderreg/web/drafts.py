@@ -24,6 +24,8 @@ ADDRESS = "draft_form"  # the field by which a script says whose fields it sends
 AUTOSAVED = "draft_kept"  # the field of forms that keep themselves
 NEVER_KEPT = ("csrf_token", "password", "card", "mrz", ADDRESS, AUTOSAVED)
 """Parts of names of fields that no draft holds: secrets, and raw texts of cards with parents' names."""
+QUESTIONS = frozenset({"search"})
+"""Pages that save nothing: what was looked for is no draft."""
 
 
 def keep(writer: Actor) -> None:
@@ -33,7 +35,7 @@ def keep(writer: Actor) -> None:
         for name, value in request.form.items(multi=True)
         if not any(word in name for word in NEVER_KEPT)
     ]
-    if fields and writer.user_id is not None:
+    if fields and writer.user_id is not None and request.blueprint not in QUESTIONS:
         form = _address_of_form()
         write(form_drafts.keep_draft, user_id=writer.user_id, form=form, fields=fields, at=g.at)
 

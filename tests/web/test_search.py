@@ -1,8 +1,11 @@
 """The search box of every page: by its button without JavaScript, and answers while somebody types."""
 
 import pytest
+from sqlalchemy import select
 
+from borderreg.db import read_on
 from borderreg.domain.access import Role
+from borderreg.models import FormDraft
 from tests.web.site import Browser, Site
 from tests.web.test_commune import certified, new_list
 
@@ -106,3 +109,13 @@ def test_without_a_session_suggestions_lead_to_the_log_in(site: Site) -> None:
     browser = site.browser()
     browser.read_token("/log-in")
     assert browser.submit("/search/suggestions", text="mui").status_code == 302
+
+
+def test_what_was_looked_for_when_the_session_ended_is_no_draft(site: Site) -> None:
+    officer = site.logged_in(Role.COMMUNE_OFFICER)
+    officer.read_token("/search")
+    site.clock.forward(hours=1)
+    assert officer.submit("/search/suggestions", text="nong thi mui").status_code == 302
+    assert officer.submit("/search", text="nong thi mui").status_code == 302
+    with read_on(site.engine) as session:
+        assert session.scalars(select(FormDraft)).all() == []
