@@ -99,6 +99,18 @@ class Folded:
         return self.open.departed.occurred_at if self.open else None
 
 
+def takes_part(*, kind: str, flags: Iterable[str], let_in: bool = False) -> bool:
+    """Say whether an event takes part in journeys and figures.
+
+    Not while it is held and nobody has let it in; not an annulment that may not take its event back. The same
+    in SQL: `reports/columns.py: let_in, not_annulled`.
+    """
+    known = set(flags)
+    if Flag.QUARANTINED.value in known and not let_in:
+        return False
+    return not (kind == "annulment" and Flag.WOULD_REFUSE.value in known)
+
+
 def annulled_ids(facts: Iterable[Fact]) -> frozenset[UUID]:
     """Return the ids of the events that valid annulments take back."""
     return frozenset(fact.annuls for fact in facts if fact.annuls is not None and fact.counts)

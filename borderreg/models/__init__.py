@@ -27,6 +27,7 @@ from borderreg.models.commune_reports import (
 )
 from borderreg.models.employers import Employer, Recruiter, RegisterChange, RegisterName
 from borderreg.models.gate import (
+    HELD,
     Device,
     DeviceInvite,
     Event,
@@ -75,6 +76,7 @@ from borderreg.models.protection import (
 from borderreg.models.search import SearchVocabulary, SearchWord
 
 __all__ = [
+    "HELD",
     "Agreement",
     "AssistanceRequest",
     "AuditHead",

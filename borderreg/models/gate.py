@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from borderreg.models.base import Base, HasId
 
+HELD = "cast(events.flags as text) like '%\"quarantined\"%'"
+"""The condition of the index of events held for review; a query finds it by the same words."""
+
 
 class DeviceInvite(HasId, Base):
     """A single-use invitation to enrol a device at a gate; 15 minutes."""
@@ -74,6 +77,12 @@ class Event(Base):
         Index("ix_events_local_day_kind", "local_day", "kind"),
         Index("ix_events_gate_code_received_at", "gate_code", "received_at"),
         Index("ix_events_annuls_id", "annuls_id"),
+        Index(
+            "ix_events_held",
+            "gate_code",
+            sqlite_where=text(HELD.replace("events.", "")),
+            postgresql_where=text(HELD.replace("events.", "")),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

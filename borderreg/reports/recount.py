@@ -16,6 +16,7 @@ from sqlalchemy.types import Float
 from borderreg.domain.journeys import CROSSINGS, SAME_PASSAGE, Fact, Folded, fold
 from borderreg.domain.reasons import Flag
 from borderreg.models import Event, QuarantineReview
+from borderreg.reports.facts import FACT_COLUMNS, fact_of
 
 PAGE = 2000
 MINUTES = SAME_PASSAGE.total_seconds() / 60
@@ -40,23 +41,6 @@ def _minutes_postgresql(element: Any, compiler: SQLCompiler, **options: Any) -> 
     return f"(extract(epoch from {second} - {first}) / 60.0)"
 
 
-def _fact_columns() -> tuple[Any, ...]:
-    return (
-        Event.id,
-        Event.kind,
-        Event.occurred_at,
-        Event.gate_code,
-        Event.country,
-        Event.device_id,
-        Event.seq,
-        Event.entry_id,
-        Event.live,
-        Event.annuls_id,
-        Event.flags,
-        Event.worker_id,
-    )
-
-
 def folds(
     session: Session, *, until: datetime | None = None, workers: Select[Any] | None = None
 ) -> Iterable[tuple[UUID, Folded]]:
@@ -66,7 +50,7 @@ def folds(
     """
     reviewed = frozenset(session.scalars(select(QuarantineReview.event_id).where(QuarantineReview.accepted)))
     annulled = _annulments(session, until, reviewed)
-    query = select(*_fact_columns()).where(Event.kind.in_(CROSSINGS), Event.worker_id.is_not(None))
+    query = select(*FACT_COLUMNS).where(Event.kind.in_(CROSSINGS), Event.worker_id.is_not(None))
     if until is not None:
         query = query.where(Event.occurred_at <= until)
     if workers is not None:
@@ -78,7 +62,7 @@ def folds(
             yield worker, fold(facts)
             facts = []
         worker = row.worker_id
-        facts.append(_fact(row, reviewed))
+        facts.append(fact_of(row, reviewed=reviewed))
         facts.extend(annulled.get(row.id, ()))
     if worker is not None:
         yield worker, fold(facts)
@@ -87,31 +71,13 @@ def folds(
 def _annulments(
     session: Session, until: datetime | None, reviewed: frozenset[UUID]
 ) -> dict[UUID, list[Fact]]:
-    query = select(*_fact_columns()).where(Event.kind == "annulment")
+    query = select(*FACT_COLUMNS).where(Event.kind == "annulment")
     if until is not None:
         query = query.where(Event.occurred_at <= until)
     found = defaultdict(list)
     for row in session.execute(query):
-        found[row.annuls_id].append(_fact(row, reviewed))
+        found[row.annuls_id].append(fact_of(row, reviewed=reviewed))
     return found
-
-
-def _fact(row: Any, reviewed: frozenset[UUID]) -> Fact:
-    held = Flag.QUARANTINED.value in row.flags and row.id not in reviewed
-    out_of_time = row.kind == "annulment" and Flag.WOULD_REFUSE.value in row.flags
-    return Fact(
-        id=row.id,
-        kind=row.kind,
-        occurred_at=row.occurred_at,
-        gate=row.gate_code,
-        country=row.country,
-        device=row.device_id,
-        seq=row.seq,
-        entry=row.entry_id,
-        live=row.live,
-        annuls=row.annuls_id,
-        counts=not held and not out_of_time,
-    )
 
 
 def merged_events(session: Session, *, first: date, last: date) -> frozenset[UUID]:

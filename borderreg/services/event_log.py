@@ -15,24 +15,17 @@ from borderreg.domain.access import Actor, Role
 from borderreg.domain.audit import AuditAction, canonical
 from borderreg.domain.events import SentEvent, corrected, is_uncertain
 from borderreg.domain.gate import GateFacts, Verdict
-from borderreg.domain.journeys import Fact, Folded, fold
+from borderreg.domain.journeys import Fact, Folded, fold, takes_part
 from borderreg.domain.keys import KeyList
 from borderreg.domain.periods import local_day
 from borderreg.domain.reasons import Flag, VerdictClass
 from borderreg.models import EventConflict, new_id
 from borderreg.prepared import Prepared
+from borderreg.reports.facts import EVENTS, FACT_COLUMNS, fact_of
 from borderreg.services.annulments import Annulment, weigh_annulment
 from borderreg.services.audit import record
 from borderreg.services.gate import Identified, Naming, decide_passage, identify
-from borderreg.services.journeys import (
-    EVENTS,
-    FACT_COLUMNS,
-    counts,
-    fact_of,
-    facts_of_worker,
-    project,
-    reviewed_events,
-)
+from borderreg.services.journeys import facts_of_worker, project, reviewed_events
 from borderreg.services.known_devices import KnownDevice
 from borderreg.services.officers import OfficerClaim
 from borderreg.services.supersession import close_older
@@ -136,7 +129,8 @@ def _record(session: Session, batch: Batch, sent: SentEvent) -> dict[str, Any]:
         "flags": flags,
     }
     answer = _append(session, batch, values, known, before)
-    if identified.line and identified.line.has_older and kind == "departure" and counts(kind, flags):
+    left = kind == "departure" and takes_part(kind=kind, flags=flags)
+    if left and identified.line and identified.line.has_older:
         post, entry_id = batch.device.post_id, identified.line.entry_id
         close_older(session, entry_id=entry_id, actor=_actor(batch), organisation_id=post, at=batch.at)
     return answer
@@ -285,7 +279,7 @@ def _append(
         entry=values["entry_id"],
         live=values["live"],
         annuls=values["annuls_id"],
-        counts=counts(values["kind"], values["flags"]),
+        counts=takes_part(kind=values["kind"], flags=values["flags"]),
     )
     worker_id = values["worker_id"]
     after = fold((*known.facts, fact)) if worker_id is not None else before
@@ -328,12 +322,9 @@ def _record_annulment(session: Session, batch: Batch, sent: SentEvent) -> dict[s
     # an event is taken back at its own gate: where the device was enrolled, whatever gate the event names
     gate, country = batch.device.gate, batch.device.country
     at = batch.occurred(sent)
+    officer = batch.device.officer if batch.live else None
     annulment: Annulment = weigh_annulment(
-        session,
-        annuls=sent.annuls,
-        gate_code=gate.code,
-        officer=batch.device.officer if batch.live else None,
-        at=batch.at if batch.live else at,
+        session, annuls=sent.annuls, gate_code=gate.code, live=batch.live, officer=officer, at=batch.at
     )
     known = _known(session, batch, sent, annulment.worker_id)
     if known.same_id is not None:
@@ -341,8 +332,10 @@ def _record_annulment(session: Session, batch: Batch, sent: SentEvent) -> dict[s
     if batch.live and annulment.refusal:
         return {"id": str(sent.id), "result": "invalid", "code": annulment.refusal}
     flags = _record_flags(batch, sent, known, at)
-    if annulment.refusal and annulment.known:
+    if annulment.refusal:
         flags.append(Flag.WOULD_REFUSE.value)
+    if annulment.held and Flag.QUARANTINED.value not in flags:
+        flags.append(Flag.QUARANTINED.value)
     nobody = Identified(reading=None, cti=None, line=None)
     values = _values(batch, sent, nobody, at, gate, country) | {
         "kind": "annulment",

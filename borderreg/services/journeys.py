@@ -21,36 +21,20 @@ from borderreg.domain.reasons import Flag
 from borderreg.models import (
     Contradiction,
     EntryState,
-    Event,
     Journey,
     QuarantineReview,
     Worker,
     table_of,
 )
 from borderreg.prepared import Prepared
+from borderreg.reports.facts import EVENTS, FACT_COLUMNS, fact_of
 from borderreg.services.audit import record
 from borderreg.services.guard import require
 
-EVENTS = table_of(Event)
 JOURNEYS = table_of(Journey)
 STATES = table_of(EntryState)
 TASKS = table_of(Contradiction)
-NOT_COUNTED = frozenset({Flag.QUARANTINED.value, Flag.WOULD_REFUSE.value})
 LATE_EVENT = "late_event"
-FACT_COLUMNS = (
-    EVENTS.c.id,
-    EVENTS.c.kind,
-    EVENTS.c.occurred_at,
-    EVENTS.c.gate_code,
-    EVENTS.c.country,
-    EVENTS.c.device_id,
-    EVENTS.c.seq,
-    EVENTS.c.entry_id,
-    EVENTS.c.live,
-    EVENTS.c.annuls_id,
-    EVENTS.c.flags,
-    EVENTS.c.worker_id,
-)
 TAKEN_BACK = EVENTS.alias("taken_back")
 """An annulled event, beside the annulment that names it (which may have come first, and without a worker)."""
 
@@ -90,31 +74,6 @@ class Rebuilt:
 
     workers: int
     changed: int
-
-
-def counts(kind: str, flags: Iterable[str], *, reviewed: bool = False) -> bool:
-    """Say whether an event takes part in journeys: not while quarantined, not an annulment out of time."""
-    flags = set(flags)
-    if Flag.QUARANTINED.value in flags and not reviewed:
-        return False
-    return not (kind == "annulment" and Flag.WOULD_REFUSE.value in flags)
-
-
-def fact_of(row: Any, *, reviewed: frozenset[UUID] = frozenset()) -> Fact:
-    """Read a row of FACT_COLUMNS as what a journey depends on."""
-    return Fact(
-        id=row.id,
-        kind=row.kind,
-        occurred_at=row.occurred_at,
-        gate=row.gate_code,
-        country=row.country,
-        device=row.device_id,
-        seq=row.seq,
-        entry=row.entry_id,
-        live=row.live,
-        annuls=row.annuls_id,
-        counts=counts(row.kind, row.flags, reviewed=row.id in reviewed),
-    )
 
 
 def reviewed_events(session: Session, *, rows: Iterable[Any]) -> frozenset[UUID]:

@@ -21,8 +21,9 @@ from borderreg.domain.journeys import Fact, Folded, fold
 from borderreg.domain.periods import local_day
 from borderreg.domain.visits import VERIFIED, return_moment
 from borderreg.models import Entry, Event, Worker, new_id
+from borderreg.reports.facts import EVENTS
 from borderreg.services.event_log import journey_view
-from borderreg.services.journeys import EVENTS, project, worker_facts
+from borderreg.services.journeys import project, worker_facts
 
 
 def record_return(session: Session, *, actor: Actor, worker_id: UUID, day: date, at: datetime) -> UUID:

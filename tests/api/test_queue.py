@@ -2,15 +2,17 @@
 
 import itertools
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
 
 from borderreg.db import read_on, write_on
+from borderreg.domain.errors import Refused
 from borderreg.models import Contradiction, Event, EventConflict, Journey
-from borderreg.services.devices import revoke_device
+from borderreg.services.devices import list_devices, revoke_device
 from borderreg.services.journeys import rebuild
+from borderreg.services.quarantine import let_in
 from tests.crossings import AT, GateDevice
 from tests.preparation import operator
 
@@ -152,12 +154,62 @@ def test_another_devices_event_id_is_a_conflict_and_logged(device, work_list, en
         assert session.scalar(select(func.count()).select_from(EventConflict)) == 1
 
 
-def test_an_annulment_may_arrive_before_what_it_annuls(device, work_list):
+def test_an_event_and_its_annulment_of_one_batch_leave_the_person_at_home(device, work_list):
+    issued = work_list.issue()
+    event = device.event("departure", digits=issued.digits, occurred_at=earlier(90))
+    undo = device.event("annulment", annuls=event["id"], reason="nhầm", occurred_at=earlier(30))
+    results = device.send(event, undo, live=False).json["results"]
+    assert "quarantined" not in results[1]["flags"]
+    assert results[1]["journey"]["state"] == "home"
+
+
+def test_an_annulment_that_arrives_before_what_it_annuls_waits_for_the_commander(
+    device, work_list, engine, commander
+):
     issued = work_list.issue()
     event = device.event("departure", digits=issued.digits, occurred_at=earlier(30))
     undo = device.event("annulment", annuls=event["id"], reason="nhầm", occurred_at=earlier(29))
-    assert device.send(undo, live=False).json["results"][0]["result"] == "stored"
-    assert device.send(event, live=False).json["results"][0]["journey"]["state"] == "home"
+    held = device.send(undo, live=False).json["results"][0]
+    assert (held["result"], "quarantined" in held["flags"]) == ("stored", True)
+    asked = {"actor": commander, "event_id": UUID(undo["id"]), "at": AT}
+    with pytest.raises(Refused, match="not come"):
+        write_on(engine, let_in, **asked)
+    assert device.send(event, live=False).json["results"][0]["journey"]["state"] == "abroad"
+    write_on(engine, let_in, **asked)
+    assert journeys(engine) == 0
+
+
+def test_an_annulment_that_names_another_gates_event_before_it_comes_is_never_let_in(
+    device, dong_dang, work_list, engine, commander
+):
+    event = dong_dang.event("departure", digits=work_list.issue().digits, occurred_at=earlier(30))
+    undo = device.event("annulment", annuls=event["id"], reason="nhầm", occurred_at=earlier(29))
+    device.send(undo, live=False)
+    dong_dang.send(event, live=False)
+    with pytest.raises(Refused, match="another gate"):
+        write_on(engine, let_in, actor=commander, event_id=UUID(undo["id"]), at=AT)
+    assert journeys(engine) == 1
+
+
+def test_a_queued_annulment_is_measured_by_the_servers_time_and_not_by_the_devices(
+    device, work_list, engine, commander, clock
+):
+    event = device.event("departure", digits=work_list.issue().digits)
+    device.send(event)
+    clock[0] = AT + timedelta(hours=2)
+    undo = device.event("annulment", annuls=event["id"], reason="nhầm", occurred_at=AT.isoformat())
+    late = device.send(undo, live=False, at=clock[0]).json["results"][0]
+    assert (late["result"], "quarantined" in late["flags"]) == ("stored", True)
+    assert late["journey"]["state"] == "abroad"
+    assert journeys(engine) == 1
+    write_on(engine, let_in, actor=commander, event_id=UUID(undo["id"]), at=clock[0])
+    assert journeys(engine) == 0
+    assert write_on(engine, lambda s: rebuild(s, actor=operator(s), at=AT, check=True)).changed == 0
+
+
+def journeys(engine):
+    with read_on(engine) as session:
+        return session.scalar(select(func.count()).select_from(Journey))
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
@@ -178,3 +230,19 @@ def test_doubled_uploads_in_any_order_leave_one_row_each(device, work_list, engi
 def test_an_unknown_event_cannot_be_taken_back_live(device):
     result = device.record("annulment", annuls=str(uuid4()), reason="nhầm")
     assert (result["result"], result["code"]) == ("invalid", "annuls_unknown_event")
+
+
+def test_numbers_missing_in_a_devices_sequence_are_noticed_until_they_come(
+    device, work_list, engine, commander
+):
+    events = [device.event("return", digits=work_list.issue().digits) for _ in range(3)]
+    gap = device.send(events[2], live=False).json["results"][0]
+    assert "sequence_gap" in gap["flags"]
+    assert missing(engine, commander) == 2
+    device.send(*events[:2], live=False)
+    assert missing(engine, commander) == 0
+
+
+def missing(engine, commander):
+    with read_on(engine) as session:
+        return sum(line.missing for line in list_devices(session, actor=commander))
