@@ -72,7 +72,7 @@ def authenticate(
         select(User.id, User.password_hash).where(User.username == name, holds_post(at))
     ).first()
     session.rollback()
-    if delay.wait > 0 or not _paused(delay.pause, pause):
+    if delay.wait > 0 or not (_paused(delay.pause, pause) or not delay.must_pause):
         return Proof(None, None, False, max(delay.wait, 1.0), keys)
     stored = found.password_hash if found else None
     correct = passwords.verify_password(stored, password)
@@ -80,7 +80,11 @@ def authenticate(
 
 
 def _paused(seconds: float, pause: Callable[[float], None]) -> bool:
-    """Take the time that a try costs now; False when too many are waiting already."""
+    """Take the time that a try costs now; False when too many are waiting already.
+
+    Then only who pauses for failures of the own account is sent away: a whole shift may log in at once while
+    somebody guesses elsewhere.
+    """
     if seconds <= 0:
         return True
     if not _pauses.acquire(blocking=False):

@@ -40,10 +40,14 @@ SCOPES = (PAIR, ADDRESS, ACCOUNT, SITE)
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """What a try costs now: seconds to wait before it is looked at, and seconds that it takes longer."""
+    """What a try costs now: seconds to wait before it is looked at, and seconds that it takes longer.
+
+    `must_pause`: the pause is for failures of this very account, not for those of the whole site.
+    """
 
     wait: float = 0.0
     pause: float = 0.0
+    must_pause: bool = False
 
 
 def keys_of(*, username: str, address: str) -> dict[str, bytes]:
@@ -56,6 +60,7 @@ def delay_now(session: Session, *, keys: dict[str, bytes], at: datetime) -> Dela
     """Read what a try costs now; one statement."""
     rows = {row.key: row for row in session.scalars(_rows(keys.values()))}
     wait = pause = 0.0
+    must_pause = False
     for scope in SCOPES:
         row = rows.get(keys[scope.name])
         if row is None:
@@ -63,8 +68,10 @@ def delay_now(session: Session, *, keys: dict[str, bytes], at: datetime) -> Dela
         if scope.refuses:
             wait = max(wait, (row.wait_until - at).total_seconds())
         elif at - row.last_failure_at < scope.forgotten_after:
-            pause = max(pause, delay_after(scope, row.failures))
-    return Delay(max(wait, 0.0), pause)
+            costs = delay_after(scope, row.failures)
+            pause = max(pause, costs)
+            must_pause = must_pause or (scope is ACCOUNT and costs > 0)
+    return Delay(max(wait, 0.0), pause, must_pause)
 
 
 def note_failure(session: Session, *, keys: dict[str, bytes], at: datetime) -> None:

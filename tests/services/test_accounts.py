@@ -1,5 +1,6 @@
 """Log-in, throttle and users as the services do it, on both databases."""
 
+import threading
 from datetime import datetime, timedelta
 from time import process_time
 
@@ -301,3 +302,15 @@ def test_the_actor_of_a_session_is_loaded_in_one_statement(
     assert found.actor.organisation_code == "06184"
     assert found.organisation_names[0] == "Công an xã Đồng Đăng"
     assert len([text for text in statements if text.lstrip().upper().startswith("SELECT")]) == 1
+
+
+def test_a_whole_shift_logs_in_at_once_while_somebody_guesses_elsewhere(
+    engine: Engine, mui: NewUser, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everywhere = throttle.keys_of(username="", address="")["site"]
+    many = {"key": everywhere, "failures": 500, "last_failure_at": at, "wait_until": at}
+    write_on(engine, lambda session: session.add(LoginThrottle(**many)))
+    monkeypatch.setattr(accounts, "_pauses", threading.BoundedSemaphore(1))
+    with accounts._pauses:
+        proof = _try(engine, at, PASSWORD)
+    assert (proof.correct, proof.wait) == (True, 0.0)
