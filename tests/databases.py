@@ -2,12 +2,14 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -83,18 +85,28 @@ class PostgresqlDatabases:
         settings = f"-p {self.port} -h 127.0.0.1 -k {self.data} -c max_connections=200 -c shared_buffers=64MB"
         if not durable:
             settings += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        subprocess.run(
-            _as_postgres(
-                POSTGRESQL_BIN / "pg_ctl", "-D", self.data, "-w", "-l", self.data / "log", "-o", settings,
-                "start",
-            ),
-            check=True,
-            capture_output=True,
-        )  # fmt: skip
+        self.settings = settings
+        self.start()
         self._execute("CREATE DATABASE template_borderreg")
         engine = make_engine(self.url("template_borderreg"))
         prepare(engine)
         engine.dispose()
+
+    def start(self) -> None:
+        """Start the cluster and wait until it answers."""
+        program = POSTGRESQL_BIN / "pg_ctl"
+        how = ("-D", self.data, "-w", "-l", self.data / "log", "-o", self.settings)
+        subprocess.run(_as_postgres(program, *how, "start"), check=True, capture_output=True)
+
+    def kill(self) -> None:
+        """End every process of the cluster as a power cut would, by SIGKILL."""
+        first = int((self.data / "postmaster.pid").read_text().split()[0])
+        found = subprocess.run(["pgrep", "-P", str(first)], capture_output=True, text=True)
+        for process in (first, *map(int, found.stdout.split())):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        while any(Path(f"/proc/{process}").exists() for process in map(int, found.stdout.split())):
+            time.sleep(0.02)
 
     def url(self, name: str) -> str:
         """Return the SQLAlchemy URL of a database of the cluster."""
