@@ -30,7 +30,10 @@ def read_households(text: str) -> tuple[str, ...]:
     wrong = [name for name in names if not search_key(name) or len(name) > LONGEST_NAME]
     if wrong or not names or len(names) > MOST_HOUSEHOLDS:
         raise BadInput("households", code="households")
-    return tuple({search_key(name): name for name in reversed(names)}.values())[::-1]
+    heads: dict[str, str] = {}
+    for name in names:
+        heads.setdefault(search_key(name), name)
+    return tuple(heads.values())
 
 
 def _visible(line: str) -> str:
