@@ -38,6 +38,7 @@ class Permission(StrEnum):
     EVENT_RECORD = "event:record"
     EVENT_ANNUL_ANY = "event:annul_any"
     EVENT_EXPORT = "event:export"
+    EVENT_IMPORT = "event:import"
     DEVICE_READ = "device:read"
     DEVICE_INVITE = "device:invite"
     DEVICE_REVOKE = "device:revoke"
@@ -112,8 +113,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({_P.ACCOUNT_OWN, _P.AUDIT_READ, _P.AUDIT_VERIFY}),
     Role.OPERATOR: frozenset(
         {_P.USER_READ, _P.USER_WRITE, _P.DEVICE_READ, _P.DEVICE_INVITE, _P.DEVICE_REVOKE, _P.KEYS_READ}
-        | {_P.KEYS_WRITE, _P.EVENT_EXPORT, _P.AUDIT_VERIFY, _P.JOURNEYS_REBUILD, _P.FIGURES_READ}
-        | {_P.REFERENCE_READ, _P.REFERENCE_WRITE}
+        | {_P.KEYS_WRITE, _P.EVENT_EXPORT, _P.EVENT_IMPORT, _P.AUDIT_VERIFY, _P.JOURNEYS_REBUILD}
+        | {_P.REFERENCE_READ, _P.REFERENCE_WRITE, _P.FIGURES_READ}
     ),
 }
 

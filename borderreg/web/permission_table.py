@@ -201,6 +201,8 @@ PAGES: dict[str, PageAccess] = {
     "api.record_events": _page(API),
     "api.search": _page(API),
     "api.boarding": _page(API),
+    "api.pack": _page(API),
+    "api.device_state": _page(API),
     "api.openapi": _page(API),
 }
 
