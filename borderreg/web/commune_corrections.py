@@ -83,6 +83,7 @@ def decline(list_id: UUID, correction_id: UUID) -> ResponseReturnValue:
     """Leave the row as it is, with a reason."""
     form = ReasonForm()
     if not form.validate_on_submit():
+        read_list(db.session(), actor=actor(), list_id=list_id, at=g.at)
         flash(_("Hãy ghi lý do không đồng ý, từ 5 đến 500 ký tự."), "error")
         return to_list(list_id)
     words = _("Đã giữ nguyên dòng %(row)s và báo lý do cho lãnh đạo.")

@@ -6,10 +6,11 @@ from flask import Response, flash, g
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from borderreg.db import write
+from borderreg.db import db, write
 from borderreg.domain.access import Permission
 from borderreg.domain.errors import BadInput, Refused
 from borderreg.services import papers
+from borderreg.services.list_reading import read_list
 from borderreg.web.commune_base import bp, to_list, told
 from borderreg.web.forms.acts import PrintForm, ReprintForm
 from borderreg.web.security import actor, requires
@@ -45,6 +46,7 @@ def reprint(list_id: UUID) -> ResponseReturnValue:
     form = ReprintForm()
     valid, entry_id = form.validate_on_submit(), _uuid(form.person.data)
     if not valid or entry_id is None:
+        read_list(db.session(), actor=actor(), list_id=list_id, at=g.at)
         flash(_("Hãy chọn người và loại giấy cần in lại."), "error")
         return to_list(list_id)
     cards = form.paper.data == "cards"

@@ -16,6 +16,7 @@ from borderreg.models import CommuneNotice, County, Device, Employer, Entry, Use
 from borderreg.services import notices, protection, sessions, stop_marks
 from borderreg.services.certification import certify_list
 from borderreg.services.closures import add_closure
+from borderreg.services.corrections import propose_correction
 from borderreg.services.list_reading import read_list
 from borderreg.services.lists import create_list, remove_row
 from borderreg.services.travel_documents import list_papers
@@ -42,6 +43,8 @@ class Owned:
 
     draft: UUID
     submitted: UUID
+    submitted_row: UUID
+    correction: UUID
     certified: UUID
     draft_row: UUID
     removed_row: UUID
@@ -131,6 +134,10 @@ def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> 
     rows = _rows(engine, draft)
     desk.write(remove_row, list_id=draft, entry_id=rows[2], version=version)
     submitted = desk.submitted(1, first=first + 10, **row)
+    submitted_row = _rows(engine, submitted)[0]
+    corrected = desk.draft(first + 10, **row, job="Bốc xếp")
+    proposal = {"list_id": submitted, "entry_id": submitted_row, "draft": corrected}
+    correction = desk.write(propose_correction, actor=desk.chief, **proposal)
     certified = desk.submitted(2, first=first + 20, **row)
     desk.write(certify_list, actor=desk.chief, list_id=certified)
     write_on(engine, _cross, world, code, gate, f"Vi Văn {name}")
@@ -142,6 +149,8 @@ def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> 
         closure=_closure(engine, gate),
         draft=draft,
         submitted=submitted,
+        submitted_row=submitted_row,
+        correction=correction,
         certified=certified,
         draft_row=rows[0],
         removed_row=rows[2],

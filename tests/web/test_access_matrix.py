@@ -54,9 +54,13 @@ ON_CERTIFIED = frozenset(
         "commune.team",
         "commune.print_list",
         "commune.export_list",
+        "commune.reprint",
     }
 )
-ON_SUBMITTED = frozenset({"commune.certify_list", "commune.return_list"})
+ON_SUBMITTED = frozenset(
+    {"commune.certify_list", "commune.return_list", "commune.correct_row"}
+    | {"commune.agree", "commune.decline", "commune.take_back"}
+)
 SEEN_BY_ALL_PROVINCE = frozenset({Role.FOREIGN_AFFAIRS, Role.PROTECTION})
 HREF = re.compile(r'href="(/[^"#]*)')
 
@@ -150,6 +154,7 @@ def _address(app: Flask, rule: Rule, province: Province, role: Role | None, *, o
         "page": 1,
         "session_id": province.spare_sessions[whose if own else stranger],
         "user_id": province.user,
+        "correction_id": objects.correction,
         "event_id": province.contradiction,
         "case_id": province.case.id,
         "task_id": province.case.task,
@@ -180,6 +185,8 @@ def _list_for(endpoint: str, objects: Owned) -> Any:
 def _row_for(endpoint: str, objects: Owned) -> Any:
     if endpoint in ON_CERTIFIED:
         return objects.certified_row
+    if endpoint in ON_SUBMITTED:
+        return objects.submitted_row
     return objects.removed_row if endpoint == "commune.restore_row" else objects.draft_row
 
 
