@@ -66,11 +66,11 @@ class Letter:
 
     def head(self, header: PaperHeader, *, number: str, place_and_date: str) -> None:
         """Write bodies and number on the left, the national title and place and date on the right."""
-        press, left, right = self.press, LEFT + 34, 138.0
+        press, left, right = self.press, LEFT + 28, 141.0
         y = press.write_lines(
-            _fit(header.parent_body.upper(), _PARENT, 72), left, 25, _PARENT, align="centre"
+            _fit(header.parent_body.upper(), _PARENT, 58), left, 25, _PARENT, align="centre"
         )
-        body = _fit(header.issuing_body.upper(), _ISSUER, 72)
+        body = _fit(header.issuing_body.upper(), _ISSUER, 58)
         y = press.write_lines(body, left, y, _ISSUER, align="centre") - _ISSUER.leading / MM + 1.8
         half = 0.4 * text.width(body[-1], _ISSUER) / MM / 2
         press.line(left - half, y, left + half, y, points=0.75)
