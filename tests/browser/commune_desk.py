@@ -51,7 +51,8 @@ def site(sqlite_databases: SqliteDatabases) -> Iterator[Flask]:
     """Đồng Đăng with an officer and a chief, and nobody in the register."""
     open_test_vault()
     with sqlite_databases.database() as url:
-        app = create_app(Config(instance=INSTANCE, database=url, extra={"CLOCK": Clock(NOW), "QUIET": True}))
+        kept = {"CLOCK": Clock(NOW), "QUIET": True, "SEND_FILE_MAX_AGE_DEFAULT": 3600}
+        app = create_app(Config(instance=INSTANCE, database=url, extra=kept))
         engine = make_engine(url)
         people = Site(app, engine, app.config["CLOCK"])
         for role in (Role.COMMUNE_OFFICER, Role.COMMUNE_CHIEF):
