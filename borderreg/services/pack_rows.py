@@ -26,6 +26,7 @@ from borderreg.models import (
     Entry,
     IssuedCode,
     Journey,
+    Recruiter,
     SigningKey,
     StopMark,
     WorkList,
@@ -62,6 +63,10 @@ _COLUMNS = (
     DocumentType.border_zone_only,
     Employer.status.label("employer_status"),
     Employer.suspended_from,
+    Employer.suspended_to,
+    Recruiter.status.label("recruiter_status"),
+    Recruiter.suspended_from.label("recruiter_from"),
+    Recruiter.suspended_to.label("recruiter_to"),
     Journey.entry_id.label("away_by"),
     Journey.departed_at,
     Journey.departed_gate,
@@ -138,6 +143,7 @@ def _query(condition: ColumnElement[bool], day: date) -> Select[*tuple[Any, ...]
         .outerjoin(County, and_(County.code == Entry.county, _in_force(County, day)))
         .outerjoin(DocumentType, and_(DocumentType.code == Entry.document_type, _in_force(DocumentType, day)))
         .outerjoin(Employer, Employer.id == Entry.employer_id)
+        .outerjoin(Recruiter, Recruiter.id == Entry.recruiter_id)
         .outerjoin(Journey, and_(Journey.worker_id == Entry.worker_id, Journey.returned_event_id.is_(None)))
         .where(Entry.status.in_([status.value for status in STATUSES]), condition)
     )
@@ -200,8 +206,9 @@ def note_of(row: Row[*tuple[Any, ...]], scope: PackScope) -> dict[str, Any]:
         note["outside_border_zone"] = True
     if not is_adult(BirthDate.from_text(row.birth), day=scope.day):
         note["birth"] = row.birth
-    if row.employer_status == "suspended":
-        note["employer_suspended_from"] = (row.suspended_from or date.min).isoformat()
+    suspended = _suspended_from(row, scope.day)
+    if suspended is not None:
+        note["employer_suspended_from"] = suspended.isoformat()
     if row.worker_id in scope.stops:
         note["stop"] = scope.stops[row.worker_id]
     if row.kid in scope.revoked_kids:
@@ -213,3 +220,17 @@ def note_of(row: Row[*tuple[Any, ...]], scope: PackScope) -> dict[str, Any]:
             row.valid_to.isoformat(),
         ]
     return note
+
+
+def _suspended_from(row: Any, day: date) -> date | None:
+    """Return from when the employer or the recruiter is suspended, unless that is over on the day."""
+    standings = (
+        (row.employer_status, row.suspended_from, row.suspended_to),
+        (row.recruiter_status, row.recruiter_from, row.recruiter_to),
+    )
+    first_days = [
+        first or date.min
+        for status, first, last in standings
+        if status == "suspended" and (last is None or day <= last)
+    ]
+    return min(first_days, default=None)

@@ -44,7 +44,9 @@ class ClosureForm(FlaskForm):
 
     gate = SelectField(_l("Cửa khẩu"), [InputRequired(_l("Hãy chọn cửa khẩu."))])
     first_day = DayField(_l("Đóng từ ngày"), [InputRequired(DAY_WORDS)])
-    first_time = SelectField(_l("Từ giờ"), choices=[SelectChoice(text, text) for text in HALF_HOURS])
+    first_time = SelectField(
+        _l("Từ giờ"), [InputRequired(DAY_WORDS)], choices=[SelectChoice(text, text) for text in HALF_HOURS]
+    )
     last_day = DayField(_l("Mở lại ngày"))
     last_time = SelectField(_l("Mở lại lúc"), choices=[SelectChoice(text, text) for text in HALF_HOURS])
     source_document = StringField(

@@ -42,6 +42,7 @@ SETTING_WORDS: dict[str, Any] = {
     "gate_silent_hours": _l("Nêu tên cửa khẩu không gửi dữ liệu quá (giờ)"),
     "report_first_day": _l("Ngày đầu kỳ báo cáo tháng"),
     "report_due_day": _l("Báo cáo tháng gửi trước ngày"),
+    "contact_points": _l("Đầu mối liên hệ in trên phiếu"),
     "people_due_days": _l("Hỏi về người hết hạn trong (ngày)"),
 }
 

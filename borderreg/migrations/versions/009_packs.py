@@ -19,12 +19,17 @@ OF_EMPLOYER = (
     "INSERT INTO pack_changes (worker_id, transaction_id, noted_at)"
     " SELECT DISTINCT worker_id, {now} FROM entries WHERE employer_id = NEW.id AND cti IS NOT NULL"
 )
+OF_RECRUITER = (
+    "INSERT INTO pack_changes (worker_id, transaction_id, noted_at)"
+    " SELECT DISTINCT worker_id, {now} FROM entries WHERE recruiter_id = NEW.id AND cti IS NOT NULL"
+)
 OF_KEY = (
     "INSERT INTO pack_changes (worker_id, transaction_id, noted_at) SELECT DISTINCT e.worker_id, {now}"
     " FROM issued_codes c JOIN entries e ON e.id = c.entry_id WHERE c.kid = NEW.kid"
 )
 ENTRY_CHANGES = (
-    "status, valid_from, valid_to, gates, birth, document_expires, document_type, county, employer_id"
+    "status, valid_from, valid_to, gates, birth, document_expires, document_type, county,"
+    " employer_id, recruiter_id"
 )
 TRIGGERS: tuple[tuple[str, str, str], ...] = (
     ("journeys", "INSERT", OF_WORKER),
@@ -35,7 +40,8 @@ TRIGGERS: tuple[tuple[str, str, str], ...] = (
     ("entries", f"UPDATE OF {ENTRY_CHANGES}", OF_WORKER),
     ("issued_codes", "INSERT", OF_CODE),
     ("issued_codes", "UPDATE OF superseded_by", OF_CODE),
-    ("employers", "UPDATE OF status, suspended_from", OF_EMPLOYER),
+    ("employers", "UPDATE OF status, suspended_from, suspended_to", OF_EMPLOYER),
+    ("recruiters", "UPDATE OF status, suspended_from, suspended_to", OF_RECRUITER),
     ("signing_keys", "UPDATE OF status", OF_KEY),
 )
 """What changes a row of a pack."""
