@@ -26,7 +26,7 @@ from borderreg.services.users import normalise_username
 
 LANGUAGES = ("vi", "en", "zh")
 SYSTEM_ORGANISATION = "ADMIN"
-PAUSES_AT_ONCE = 4
+PAUSES_AT_ONCE = 2  # half of the threads of a worker
 
 _pauses = threading.BoundedSemaphore(PAUSES_AT_ONCE)
 

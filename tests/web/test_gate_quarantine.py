@@ -77,9 +77,7 @@ def test_a_form_without_a_choice_is_told_what_is_missing(commander: Browser, fie
 
 
 def test_another_posts_event_is_not_there(site: Site, held: UUID) -> None:
-    stranger = site.logged_in(
-        Role.GATE_COMMANDER, at_organisation="CHIMA", username="chi.ma", name="Lộc Văn Sáng"
-    )
+    stranger = site.logged_in(Role.GATE_COMMANDER, at_organisation="CHIMA", username="chi.ma")
     stranger.read_token(PAGE)
     assert stranger.submit(f"{PAGE}/decide", event=held, outcome="let_in").status_code == 404
     assert reviews(site) == []
