@@ -40,7 +40,10 @@ _HOW: dict[Column, tuple[str, str]] = {
     Column.VALID_FROM: ("Ngày đầu được đi.", "01/12/2026"),
     Column.VALID_TO: ("Ngày cuối, tính cả ngày đó.", "28/02/2027"),
     Column.GATES: ("Bỏ trống: mọi cửa khẩu quốc tế. Nhiều cửa khẩu cách nhau bằng dấu phẩy.", "Hữu Nghị"),
-    Column.RECRUITER: ("Tổ chức, cá nhân giới thiệu; tự đi thì bỏ trống.", "Trung tâm Dịch vụ việc làm Lạng Sơn"),
+    Column.RECRUITER: (
+        "Tổ chức, cá nhân giới thiệu; tự đi thì bỏ trống.",
+        "Trung tâm Dịch vụ việc làm Lạng Sơn",
+    ),
 }
 _NOTES = (
     "Mỗi người một dòng trong trang “Danh sách”; không gộp ô, không đổi tên cột; thứ tự cột tuỳ ý.",
