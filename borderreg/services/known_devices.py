@@ -143,7 +143,18 @@ KNOWN_DEVICE = Prepared(
 
 def find_device(engine: Engine, *, api_token: str, shift_token: str, at: datetime) -> KnownDevice | None:
     """Return the device behind a token with its gate today and its officer, in one statement; else None."""
-    named = {"token_hash": token_hash(api_token), "shift_hash": token_hash(shift_token)}
+    return _known(engine, token=token_hash(api_token), shift=token_hash(shift_token), at=at)
+
+
+def find_enrolled(engine: Engine, *, device_id: UUID, at: datetime) -> KnownDevice | None:
+    """Return the device of an id, without a shift: for what it signed and others brought."""
+    with Session(engine) as session:
+        token = session.scalar(select(Device.token_hash).where(Device.id == device_id))
+    return None if token is None else _known(engine, token=token, shift=b"", at=at)
+
+
+def _known(engine: Engine, *, token: bytes, shift: bytes, at: datetime) -> KnownDevice | None:
+    named = {"token_hash": token, "shift_hash": shift}
     rows = ask(engine, KNOWN_DEVICE, {"at": at, "day": local_day(at), **named})
     if not rows:
         return None
