@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, select, union_all
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor, Permission
@@ -114,15 +114,14 @@ def _by_last4(wanted: Wanted) -> Select[UUID]:
 
 
 def _by_number(wanted: Wanted) -> Select[UUID]:
-    """A phone, or a travel document that is or was the person's."""
-    tests: list[ColumnElement[bool]] = []
+    """A phone, or a travel document that is or was the person's; each by its own index."""
+    found: list[Select[UUID]] = []
     if wanted.phone:
-        tests.append(WorkerRecord.phone_hash == find_hash("phone", wanted.phone))
+        found.append(_records().where(WorkerRecord.phone_hash == find_hash("phone", wanted.phone)))
     if wanted.paper:
         paper = find_hash("document_number", wanted.paper)
-        papers = select(TravelDocument.record_id).where(TravelDocument.number_hash == paper)
-        tests.append(WorkerRecord.id.in_(papers))
-    return _newest(_records().where(or_(*tests)))
+        found.append(select(TravelDocument.record_id).where(TravelDocument.number_hash == paper))
+    return _newest(_records().where(WorkerRecord.id.in_(union_all(*found))))
 
 
 def _of_entries(query: Select[UUID]) -> Select[UUID]:

@@ -14,6 +14,7 @@ from borderreg.domain.names import match_key, search_key
 from borderreg.domain.periods import local_day
 from borderreg.models import Entry, Event, Organisation, User, Worker, WorkerRecord, WorkList, new_id
 from borderreg.services.journeys import rebuild
+from borderreg.services.search_words import KeyChange, store_words, words_of
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 DONG_DANG, KY_LUA, MAU_SON = "06184", "06187", "06541"
@@ -182,9 +183,10 @@ def make_world(engine: Engine) -> World:
 
 def add_record(session: Session, world: World, *, worker: UUID, commune: str, name: str) -> None:
     """Put a worker into a commune's register."""
+    record_id = new_id()
     session.add(
         WorkerRecord(
-            id=new_id(),
+            id=record_id,
             worker_id=worker,
             organisation_id=world.organisations[commune],
             name=name,
@@ -199,6 +201,10 @@ def add_record(session: Session, world: World, *, worker: UUID, commune: str, na
             updated_at=NOW,
         )
     )
+    session.flush()
+    found_by = words_of(search_key=search_key(name), birth="1990-02-12")
+    change = KeyChange(record_id=record_id, before="", after=found_by)
+    store_words(session, organisation_id=world.organisations[commune], changes=[change])
 
 
 def in_session(engine: Engine) -> Iterator[Session]:
