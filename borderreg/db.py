@@ -76,7 +76,9 @@ def _postgresql_engine(
     options.setdefault("pool_size", 8)
     options.setdefault("max_overflow", 8)
     options.setdefault("pool_use_lifo", True)
-    options.setdefault("connect_args", {"connect_timeout": 2, "prepare_threshold": ONLY_WHEN_ASKED, "options": given})
+    options.setdefault(
+        "connect_args", {"connect_timeout": 2, "prepare_threshold": ONLY_WHEN_ASKED, "options": given}
+    )
     engine = create_engine(url, **options)
     event.listen(engine, "checkin", _note_idle)
     event.listen(engine, "checkout", partial(_ask_idle, engine.dialect))
