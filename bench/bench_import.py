@@ -1,4 +1,4 @@
-"""Import 5,000 rows as the pages do: read, check, keep; seconds, and the longest time that writers are held up.
+"""Import 5,000 rows as the pages do: read, check, keep; seconds, and the longest writing transaction.
 
 Printed beside a calibration loop of the same run (bench_print) and the rows of one bare executemany.
 """
@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -68,7 +69,7 @@ def run(desk: Desk, data: bytes) -> dict[str, float]:
         head = clocked.write(keep_piece, grid_id=head.id)
     marks.append(time.perf_counter())
     assert head.kept == PEOPLE, head
-    steps = [after - before for before, after in zip(marks, marks[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(marks)]
     return {"upload": steps[0], "read": steps[1], "keep": steps[2], "longest": clocked.longest}
 
 
