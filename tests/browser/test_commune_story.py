@@ -21,7 +21,6 @@ from tests.browser.commune_desk import (
     desk,
     log_in,
     passport_of,
-    ready,
     site,
 )
 from tests.browser.conftest import watch
@@ -30,6 +29,7 @@ from tests.browser.hand import Effort, Hand
 __all__ = ["camera", "computer", "desk", "site"]
 pytestmark = pytest.mark.browser
 PEOPLE_COUNT = 30
+READY = "html[data-ready=true]"  # the page's behaviours have started
 DOCUMENT = Path(__file__).parents[2] / "docs" / "usability.md"
 BEGIN, END = "<!-- counted by tests/browser/test_commune_story.py -->", "<!-- end of the count -->"
 
@@ -39,10 +39,9 @@ SECONDS = {"keys": 0.28, "clicks": 1.3, "scans": 2.0}
 
 def paper(page: Page, hand: Hand, number: int) -> None:
     """Type number and expiry: the cursor is there, and moves on by itself."""
-    expect(page.locator("#document_number")).to_be_focused()
-    ready(page)
+    page.locator(f"{READY} #document_number:focus").wait_for()
     hand.type(page, passport_of(number).lower())
-    expect(page.locator("#document_expires")).to_be_focused()
+    page.locator("#document_expires:focus").wait_for()
     hand.type(page, f"{1 + number % 28:02d}062031")
 
 
@@ -61,9 +60,7 @@ def work_of_the_team(page: Page, hand: Hand) -> None:
 
 def saved(page: Page, count: int) -> None:
     """Wait for the next empty row with the cursor in the card's field."""
-    expect(page.get_by_text(f"vào danh sách, dòng {count}.")).to_be_visible()
-    expect(page.locator("#card")).to_be_focused()
-    ready(page)
+    page.locator(f"{READY}:has-text('vào danh sách, dòng {count}.') #card:focus").wait_for()
 
 
 def test_thirty_people_from_their_cards_to_the_printed_list(
