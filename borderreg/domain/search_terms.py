@@ -73,7 +73,7 @@ def read_search(text: str) -> Wanted:
     if is_personal_id(digits):
         return Wanted(SearchKind.PERSONAL_ID, text, personal_id=digits)
     cti = parse_entry_code(text)
-    if cti is not None and any(character.isdigit() for character in text):
+    if cti is not None and any(character.isdigit() or character == "-" for character in text):
         return Wanted(SearchKind.ENTRY_CODE, text, cti=cti)
     listed = _LIST_NUMBER.fullmatch(plain_text(text))
     if listed:
