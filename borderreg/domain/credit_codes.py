@@ -1,4 +1,4 @@
-"""The unified social credit code of a Chinese organisation: 18 characters, the last computed (GB 32100-2015)."""
+"""The unified social credit code of a Chinese organisation: 18 characters, one computed (GB 32100-2015)."""
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """31 characters: digits and capitals without I, O, S, V and Z (GB 32100-2015, 4.2)."""

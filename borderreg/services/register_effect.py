@@ -76,6 +76,7 @@ def _affected_lists(
 
 
 def names_of_organisations(session: Session, ids: Sequence[UUID | None], day: date) -> dict[UUID | None, str]:
+    """Return the Vietnamese names that organisations have on a day; one statement."""
     wanted = {organisation for organisation in ids if organisation is not None}
     query = (
         select(OrganisationName.organisation_id, OrganisationName.name)
@@ -87,6 +88,7 @@ def names_of_organisations(session: Session, ids: Sequence[UUID | None], day: da
 
 
 def people_abroad(session: Session, register: Register, ids: Sequence[UUID]) -> dict[UUID | None, int]:
+    """Return how many people are abroad now by an entry of each one of a register; one statement."""
     query = (
         select(register.link.label("object"), func.count().label("people"))
         .select_from(Journey)
@@ -100,6 +102,7 @@ def people_abroad(session: Session, register: Register, ids: Sequence[UUID]) -> 
 def people_listed(
     session: Session, register: Register, ids: Sequence[UUID], day: date
 ) -> dict[UUID | None, int]:
+    """Return how many people stand on lists that are not over with each one of a register; one statement."""
     query = (
         select(register.link.label("object"), func.count().label("people"))
         .where(register.link.in_(ids), Entry.status == EntryStatus.CERTIFIED.value, Entry.valid_to >= day)

@@ -30,9 +30,9 @@ from borderreg.services.list_reading import read_list
 from borderreg.services.workbooks import MAX_BYTES, ROW_LIMIT, FileRefused
 from borderreg.web import drafts
 from borderreg.web.commune_base import bp, words_of
-from borderreg.web.list_view import EDITABLE
 from borderreg.web.components import local_number
 from borderreg.web.forms.imports import ImportForm
+from borderreg.web.list_view import EDITABLE
 from borderreg.web.security import actor, requires
 from borderreg.web.words import language
 

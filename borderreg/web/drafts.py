@@ -86,7 +86,9 @@ def take(path: str | None = None) -> MultiDict[str, str] | None:
         return None
     g.draft = address
     when = f"{local_time(draft.saved_at)} {local_date(draft.saved_at)}"
-    flash(_("Biểu mẫu này chưa được ghi. Những gì bạn đã nhập lúc %(when)s vẫn còn đây.", when=when), "warning")
+    flash(
+        _("Biểu mẫu này chưa được ghi. Những gì bạn đã nhập lúc %(when)s vẫn còn đây.", when=when), "warning"
+    )
     return MultiDict(draft.fields)
 
 
@@ -99,9 +101,9 @@ def forget(address: str) -> None:
 def forget_saved(response: Response) -> Response:
     """Forget the draft of a form once it was sent and taken (after the request)."""
     taken = g.get("csrf_valid", False) and request.method == "POST" and response.status_code < 400
-    if taken and g.get("actor") is not None:
-        if request.path in session.get(WAITING, ()) or request.form.get(AUTOSAVED):
-            forget(request.path)
+    known = g.get("actor") is not None
+    if taken and known and (request.path in session.get(WAITING, ()) or request.form.get(AUTOSAVED)):
+        forget(request.path)
     return response
 
 

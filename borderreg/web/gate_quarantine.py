@@ -22,9 +22,7 @@ bp = Blueprint("quarantine", __name__, url_prefix="/gate/quarantine")
 PROBLEMS: dict[str, Any] = {
     "reason_needed": _l("Hãy ghi lý do không tính lượt này."),
     "already_decided": _l("Lượt này đã có người xem xét."),
-    "annuls_unknown_event": _l(
-        "Máy chủ chưa nhận được lượt cần huỷ. Hãy chờ máy gửi dữ liệu rồi xem lại."
-    ),
+    "annuls_unknown_event": _l("Máy chủ chưa nhận được lượt cần huỷ. Hãy chờ máy gửi dữ liệu rồi xem lại."),
     "annuls_other_gate": _l("Lượt cần huỷ ghi ở cửa khẩu khác, chỉ nơi đó huỷ được."),
     "annuls_an_annulment": _l("Lượt này không huỷ được lượt nào."),
     "no_choice": _l("Hãy chọn một lượt và bấm “Cho tính” hoặc “Không tính”."),

@@ -48,9 +48,7 @@ UNLIKE = [
     ("Mùi", "Thị Mùi"),
     ("Hoàng Văn Thắng", "Hoàng Văn Thế"),
 ]
-WORDS = (
-    """Nông Nong Vi Ví Triệu Trieu Thị Thi Văn Mùi Mui Múi Hoà Hòa Hoa Lý Lí Ly Páo Pao Phấy Đặng Dang"""
-)
+WORDS = """Nông Nong Vi Ví Triệu Trieu Thị Thi Văn Mùi Mui Múi Hoà Hòa Hoa Lý Lí Ly Páo Pao Phấy Đặng Dang"""
 SYLLABLES = st.sampled_from(WORDS.split())
 NAMES = st.lists(SYLLABLES, min_size=1, max_size=5).map(" ".join)
 BIRTHS = st.one_of(

@@ -19,7 +19,14 @@ CONTRACT = {
     *("same_name_and_birth", "formula", "too_long", "control_characters", "row_limit"),
 }
 
-ADDED = {"employer_suspended", *REGISTER_TEXTS, *LIKENESS_TEXTS, "number_of_other", "column_twice", *SCAN_TEXTS}
+ADDED = {
+    "employer_suspended",
+    *REGISTER_TEXTS,
+    *LIKENESS_TEXTS,
+    "number_of_other",
+    "column_twice",
+    *SCAN_TEXTS,
+}
 """Codes of later checks: on forms, in the kept grid, before certifying; not of the import's contract."""
 
 ALL_TEXTS = {**TEXTS, **LIKENESS_TEXTS, **SCAN_TEXTS, **REGISTER_TEXTS, "on a form": ON_FORM}

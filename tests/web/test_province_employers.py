@@ -145,7 +145,10 @@ def test_a_proposed_name_is_asked_about_answered_and_merged(
     page = office.get(f"/province/employers/{proposed}").text
     assert "Có thể là:" in page
     assert SUGAR.name_vi in page
-    ask = {"version": stored(site, "Mía đường Nam Hoa Bằng Tường").version, "question": "Có phải công ty Nam Hoa không?"}
+    ask = {
+        "version": stored(site, "Mía đường Nam Hoa Bằng Tường").version,
+        "question": "Có phải công ty Nam Hoa không?",
+    }
     assert office.submit(f"/province/employers/{proposed}/ask", **ask).status_code == 302
     commune = site.logged_in(Role.COMMUNE_OFFICER)
     asked = commune.get("/commune/registers/questions")
