@@ -28,7 +28,8 @@ from borderreg.services.closures import (
 )
 from borderreg.web.components import LOCAL_ZONE
 from borderreg.web.forms.acts import FILTERS
-from borderreg.web.forms.registers import DAY_WORDS, SOURCE_WORDS, DayField
+from borderreg.web.forms.fields import DAY_WORDS, DayField
+from borderreg.web.forms.registers import SOURCE_WORDS
 from borderreg.web.security import actor, requires
 from borderreg.web.words import in_language, language
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -77,7 +78,7 @@ def import_grid(grid_id: UUID, view: str, page: int) -> ResponseReturnValue:
             return _after(saved.head, view, page)
         clashes = saved.clashes
     clashing = sorted({clash.row for clash in clashes})
-    act = {"grid_id": grid_id, "only_wrong": view == "wrong", "page": page, "rows": clashing}
+    act: dict[str, Any] = {"grid_id": grid_id, "only_wrong": view == "wrong", "page": page, "rows": clashing}
     shown: GridPage = write(read_grid, actor=actor(), at=g.at, **act)
     html = _render(shown, view, clashes, drafts.take() if not clashes else None)
     return html, 409 if clashes else 200

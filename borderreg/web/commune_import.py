@@ -123,8 +123,7 @@ def keep_import(grid_id: UUID) -> ResponseReturnValue:
     except ValueError as error:
         raise BadInput("list") from error
     try:
-        act = {"grid_id": grid_id, "list_id": list_id}
-        head = _onward(write(begin_keeping, actor=actor(), at=g.at, **act))
+        head = _onward(write(begin_keeping, actor=actor(), grid_id=grid_id, list_id=list_id, at=g.at))
     except (Conflict, Refused) as error:
         flash(_refusal(error), "error")
         return redirect(address_of(grid_head(db.session(), actor=actor(), grid_id=grid_id)))

@@ -1,5 +1,6 @@
 """A team that goes again: tick who goes this time, give the new period, and a new draft is there."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -69,7 +70,7 @@ def team(list_id: UUID) -> ResponseReturnValue:
 
 
 def _copied(form: TeamForm, list_id: UUID, chosen: list[UUID]) -> ResponseReturnValue:
-    act = {
+    act: dict[str, Any] = {
         "list_id": list_id,
         "chosen": chosen,
         "valid_from": form.valid_from.data or "",

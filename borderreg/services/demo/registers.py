@@ -127,8 +127,8 @@ def _recruiters(today: date) -> tuple[RecruiterFacts, ...]:
 
 
 def _add(engine: Engine, office: Actor, facts: EmployerFacts | RecruiterFacts, at: datetime) -> None:
-    kept = {"since": local_day(at), "source_document": CONTRACT}
-    write_on(engine, add_registered, actor=office, facts=facts, at=at, **kept)
+    since = local_day(at)
+    write_on(engine, add_registered, actor=office, facts=facts, since=since, source_document=CONTRACT, at=at)
 
 
 def _suspend(engine: Engine, office: Actor, at: datetime) -> None:

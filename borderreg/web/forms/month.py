@@ -1,6 +1,5 @@
 """Forms of the commune's month: visits, people known abroad, pledges, the log, the report, requests."""
 
-from datetime import date
 from typing import Any
 
 from flask import g
@@ -19,36 +18,20 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from borderreg.domain.dates import parse_date
 from borderreg.domain.known_abroad import ENDINGS, read_birth_year, read_since
 from borderreg.domain.outreach import CASES, MOST, OFFERS, OUTREACH
 from borderreg.domain.periods import local_day
 from borderreg.services.known_abroad import LONGEST, LONGEST_NOTE
 from borderreg.web.forms.acts import FILTERS, ReasonForm
-from borderreg.web.forms.fields import VersionField
+from borderreg.web.forms.fields import DAY_WORDS, DayField, VersionField
 from borderreg.web.words import in_language
 
 __all__ = ["ReasonForm"]
 
-DAY_WORDS: Any = _l("Hãy ghi ngày dạng ngày/tháng/năm, ví dụ 05/11/2026.")
 TOO_LONG: Any = _l("Dài quá.")
 
 
 SEXES = [SelectChoice("", _l("Chưa rõ")), SelectChoice("F", _l("Nữ")), SelectChoice("M", _l("Nam"))]
-
-
-class DayField(StringField):
-    """A day as people write it; `day` is None for what cannot be read."""
-
-    @property
-    def day(self) -> date | None:
-        """Return the day that was typed."""
-        return parse_date(self.data or "")
-
-    def pre_validate(self, form: object) -> None:  # noqa: ARG002 (WTForms' own protocol)
-        """Refuse what is no day, unless nothing was typed."""
-        if (self.data or "").strip() and self.day is None:
-            raise ValidationError(str(DAY_WORDS))
 
 
 def today_text() -> str:

@@ -13,7 +13,7 @@ from borderreg.domain.posts import SignsAs
 from borderreg.services.list_core import LONGEST_REASON, SHORTEST_REASON
 from borderreg.services.post_reading import Holder
 from borderreg.web.forms.acts import FILTERS, REASON_WORDS
-from borderreg.web.forms.registers import DayField
+from borderreg.web.forms.fields import DayField
 from borderreg.web.words import ROLE_WORDS
 
 DAY_NEEDED: Any = _l("Hãy ghi ngày/tháng/năm.")

@@ -24,7 +24,8 @@ from borderreg.domain.reference_registers import Field as Fact
 from borderreg.domain.reference_registers import Kind
 from borderreg.services.register_acts import LONGEST_SOURCE
 from borderreg.web.forms.acts import FILTERS
-from borderreg.web.forms.registers import CLEAN, DAY_WORDS, FLAWS, SOURCE_WORDS, DayField
+from borderreg.web.forms.fields import DAY_WORDS, DayField
+from borderreg.web.forms.registers import CLEAN, FLAWS, SOURCE_WORDS
 from borderreg.web.forms.rows import REQUIRED
 from borderreg.web.words import in_language
 

@@ -1,23 +1,21 @@
 """Forms of the registers of employers and recruiters; the rules are in domain/employers.py."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from borderreg.domain.credit_codes import normalise_credit_code
-from borderreg.domain.dates import parse_date
 from borderreg.domain.employers import SECTORS, EmployerFacts, Flaw, RecruiterFacts, RegisterKind
 from borderreg.domain.names import normalise_text
 from borderreg.domain.places import ReferenceFacts
 from borderreg.services.list_core import LONGEST_REASON, SHORTEST_REASON
 from borderreg.services.register_acts import LONGEST_SOURCE
 from borderreg.web.forms.acts import FILTERS, REASON_WORDS
-from borderreg.web.forms.fields import VersionField
+from borderreg.web.forms.fields import DAY_WORDS, DayField, VersionField
 from borderreg.web.words import in_language, language
 
 # code of a flaw → what to do
@@ -35,7 +33,6 @@ FLAWS: dict[str, Any] = {
     "reversed": _l("Ngày cuối trước ngày đầu. Hãy sửa lại."),
     "name_taken": _l("Tên hoặc mã này đã có trong sổ. Hãy mở mục đã có, hoặc gộp hai mục."),
 }
-DAY_WORDS: Any = _l("Hãy ghi ngày/tháng/năm, ví dụ 05/02/2027.")
 SOURCE_WORDS: Any = _l("Hãy ghi văn bản làm căn cứ, từ 3 đến 200 ký tự.")
 
 
@@ -45,23 +42,6 @@ def normalised(text: str | None) -> str:
 
 
 CLEAN = [normalised]
-
-
-class DayField(StringField):
-    """A day typed as dd/mm/yyyy; `day` is None when empty."""
-
-    day: date | None = None
-
-    def fill(self, day: date | None) -> None:
-        """Show a day."""
-        self.data = f"{day:%d/%m/%Y}" if day else ""
-
-    def pre_validate(self, form: object) -> None:  # noqa: ARG002 (WTForms' own protocol)
-        """Read what was typed."""
-        text = (self.data or "").strip()
-        self.day = parse_date(text) if text else None
-        if text and self.day is None:
-            raise ValidationError(DAY_WORDS)
 
 
 class FactsForm(FlaskForm):
