@@ -80,7 +80,7 @@ def test_the_office_adds_an_employer_and_finds_it_by_pinyin(site: Site, office: 
         ({"credit_code": "91440300"}, "đúng 18 ký tự"),
         ({"name_vi": ""}, "Hãy ghi tên"),
         ({"name_zh": "Cam Tu"}, "phải có chữ Hán"),
-        ({"since": "mai"}, "Hãy ghi ngày/tháng/năm"),
+        ({"since": "mai"}, "Hãy ghi ngày dạng ngày/tháng/năm"),
         ({"name_vi": "cong ty tnhh mia duong nam hoa"}, "đã có trong sổ"),
     ],
 )

@@ -82,7 +82,7 @@ def test_what_is_wrong_is_said_beside_its_field(site: Site, office: Browser) -> 
     address = f"/reference/counties/{_county(site)}/change"
     bad = office.submit(address, name_vi="", name_zh="凭祥", pinyin="P", since="mai", source_document="")
     assert bad.status_code == 422
-    for words in ("Hãy ghi ngày/tháng/năm", "Hãy ghi văn bản làm căn cứ"):
+    for words in ("Hãy ghi ngày dạng ngày/tháng/năm", "Hãy ghi văn bản làm căn cứ"):
         assert words in bad.text
     missing = office.submit(
         address, name_vi="", name_zh="凭祥", pinyin="P", since="01/12/2026", source_document=NOTICE
