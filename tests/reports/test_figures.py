@@ -232,11 +232,8 @@ def test_rows_are_masked_and_in_vietnamese_order(world: World) -> None:
 
 @pytest.mark.parametrize("slug", sorted(REPORTS))
 def test_a_report_costs_the_same_for_2_and_for_60_rows(world: World, slug: str) -> None:
-    _busy_days(world)
-    few = _statements(world.engine, slug, world)
-
-    def happen(session: Session) -> None:
-        for number in range(60):
+    def happen(session: Session, rows: int) -> None:
+        for number in range(rows):
             entry, worker = world.entry(session, commune=(DONG_DANG, KY_LUA, MAU_SON)[number % 3])
             when = NOW - timedelta(hours=number + 1)
             if number % 4:
@@ -246,7 +243,11 @@ def test_a_report_costs_the_same_for_2_and_for_60_rows(world: World, slug: str) 
             if number % 4 == 3:
                 world.event(session, "attempt", entry=entry, worker=worker, reasons=["expired"])
 
-    write_on(world.engine, happen)
+    _busy_days(world)
+    write_on(world.engine, happen, 8)  # two rows of each kind, so that every name is read once
+    world.project()
+    few = _statements(world.engine, slug, world)
+    write_on(world.engine, happen, 60)
     world.project()
     assert _statements(world.engine, slug, world) == few <= 14
 
