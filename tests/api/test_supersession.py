@@ -1,13 +1,16 @@
 """One person on two lists: the older entry closes when the newer is first used, and nobody is locked out."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 
 from borderreg.db import read_on, write_on
 from borderreg.domain.access import Role
-from borderreg.models import AuditRecord, CommuneNotice, Entry, EntryChange, IssuedCode, WorkList
+from borderreg.models import AuditRecord, CommuneNotice, Entry, EntryChange, IssuedCode, User, WorkList
+from borderreg.services.devices import revoke_device
+from borderreg.services.quarantine import let_in
 from tests.crossings import AT, CertifiedList, GateDevice, actor_of, make_user
 
 NUMBER = "020190333333"
@@ -139,3 +142,15 @@ def test_nothing_is_looked_for_where_there_is_no_older_entry(engine, device, old
     device.record("return", digits=older.digits)
     device.record("departure", digits=newer.digits)
     assert [facts["entry_id"] for facts in asked] == [newer.entry_id]
+
+
+def test_a_held_departure_closes_the_older_entry_once_it_is_let_in(engine, device, older, newer):
+    event = device.event("departure", digits=newer.digits)
+    with read_on(engine) as session:
+        user = session.scalars(select(User.id).where(User.username == "chihuy")).one()
+    commander = actor_of(engine, user)
+    write_on(engine, revoke_device, actor=commander, device_id=device.device_id, at=AT)
+    assert device.send(event, live=False).status_code == 410
+    assert statuses(engine, older, newer) == ["certified", "certified"]
+    write_on(engine, let_in, actor=commander, event_id=UUID(event["id"]), at=AT)
+    assert statuses(engine, older, newer) == ["superseded", "certified"]
