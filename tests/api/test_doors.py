@@ -217,6 +217,7 @@ def test_the_openapi_document_names_every_call(client):
             "/verify",
             "/events",
             "/search",
+            "/lists/{code}/boarding",
             "/pack",
             "/devices/state",
             "/openapi.json",
