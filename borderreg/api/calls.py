@@ -112,7 +112,7 @@ def verify(body: VerifyRequest) -> Answer:
     if line is not None:
         shown |= {"person": shown_person(roster.reveal(line)), "journey": _journey(answer.past, device)}
         if line.stop_ids:
-            shown["instructions"] = list(instructions(session, stop_ids=line.stop_ids))
+            shown["instruction"] = "\n".join(instructions(session, stop_ids=line.stop_ids))
         write(
             record,
             actor=officer.actor(),

@@ -150,7 +150,7 @@ class Verified(Shape):
     entry_code: str | None = None
     person: Person | None = None
     journey: Journey | None = None
-    instructions: list[str] | None = None
+    instruction: str | None = None
     text: Texts
 
 

@@ -53,12 +53,12 @@ def test_the_gate_does_as_the_mark_says_and_reads_its_instruction(device, marked
     issued = marked(effect)
     answer = device.verify(digits=issued.digits).json
     assert (answer["class"], answer["reasons"]) == (effect.value, ["stop_mark"])
-    assert answer["instructions"] == [INSTRUCTION]
+    assert answer["instruction"] == INSTRUCTION
     assert "bị lừa" not in str(answer)
 
 
 def test_a_person_without_a_mark_has_no_instruction(device, work_list):
-    assert "instructions" not in device.verify(digits=work_list.issue().digits).json
+    assert "instruction" not in device.verify(digits=work_list.issue().digits).json
 
 
 def test_a_return_is_never_stopped_by_a_mark(device, work_list, marked):
