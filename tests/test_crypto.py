@@ -112,10 +112,20 @@ def test_sealing_is_aes_256_ctr_and_its_own_inverse():
 
 def test_making_key_files_twice_changes_nothing(tmp_path):
     folder = tmp_path / "keys"
-    assert crypto.create_key_files(folder) == ("root", "kek", "field", "index", "session")
+    made = ("root", "kek", "field", "index", "session", "protection")
+    assert crypto.create_key_files(folder) == made
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert crypto.create_key_files(folder) == ()
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_an_instance_from_before_the_compartment_works_and_gets_its_key_later(tmp_path):
+    folder = tmp_path / "keys"
+    crypto.create_key_files(folder)
+    (folder / "protection.key").unlink()
+    assert crypto.load_instance_keys(folder).protection is None
+    assert crypto.create_key_files(folder) == ("protection",)
+    assert crypto.load_instance_keys(folder).protection is not None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
