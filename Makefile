@@ -6,7 +6,7 @@ PORT ?= 8000
 INSTANCE ?= instance
 UV := .tools/bin/uv
 BIN := .venv/bin
-WORKERS ?= 4
+WORKERS ?= 3
 SOURCES := borderreg tests bench scripts
 
 .DEFAULT_GOAL := help
