@@ -242,7 +242,12 @@ def test_cells_typed_when_the_session_ended_come_back(site: Site) -> None:
 
 def test_a_long_file_is_read_step_by_step_and_survives_a_restart(site: Site) -> None:
     officer = site.logged_in(Role.COMMUNE_OFFICER)
-    people = [PAO.replace("Páo", f"Páo {n}").replace("020085004321", f"0200850{n:05d}") for n in range(1200)]
+    people = [
+        PAO.replace("Páo", f"Páo {n}")
+        .replace("020085004321", f"0200850{n:05d}")
+        .replace("01/02/1985", f"{1 + n % 28:02d}/{1 + n % 12:02d}/{1970 + n % 30}")
+        for n in range(1200)
+    ]
     sent = upload(officer, csv(*people), "tat-ca.csv")
     assert sent.location.endswith("/progress")
     assert "1.000 trên 1.200" in officer.get(sent.location).text
