@@ -43,10 +43,13 @@ def _same_names(drafts: Sequence[RowOfDraft]) -> list[Problem]:
         groups[match_key(draft.name), draft.birth.year].append((row, draft))
     found = []
     for group in groups.values():
+        same_day: defaultdict[object, list[int]] = defaultdict(list)
+        for row, draft in group:
+            same_day[draft.birth].append(row)
         for row, draft in group if len(group) > 1 else ():
-            others = [item for item in group if item[0] != row]
-            exact = [other for other, twin in others if twin.birth == draft.birth]
-            other, variant = (exact[0], "") if exact else (others[0][0], "year")
+            exact = [other for other in same_day[draft.birth][:2] if other != row]
+            near = [other for other, _ in group[:2] if other != row]
+            other, variant = (exact[0], "") if exact else (near[0], "year")
             item = problem(
                 ProblemCode.SAME_NAME_AND_BIRTH,
                 column=Column.NAME,
