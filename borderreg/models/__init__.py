@@ -49,6 +49,7 @@ from borderreg.models.lists import (
 from borderreg.models.notices import CommuneNotice
 from borderreg.models.packs import DeviceState, PackChange
 from borderreg.models.passes import IssuedCode, KeyListVersion, SealKey, SigningKey
+from borderreg.models.passkeys import Passkey, PasskeyChallenge
 from borderreg.models.people import TravelDocument, Worker, WorkerRecord
 from borderreg.models.places import (
     Commune,
@@ -74,6 +75,7 @@ from borderreg.models.protection import (
     ProtectionTask,
 )
 from borderreg.models.search import SearchVocabulary, SearchWord
+from borderreg.models.shift_work import ControlImport, GatePin, ShiftReport, ShiftSignOff
 
 __all__ = [
     "HELD",
@@ -87,6 +89,7 @@ __all__ = [
     "CommuneNotice",
     "CommuneSuccession",
     "Contradiction",
+    "ControlImport",
     "Correction",
     "CorrectionAnswer",
     "Country",
@@ -107,6 +110,7 @@ __all__ = [
     "FoundCase",
     "Gate",
     "GateClosure",
+    "GatePin",
     "HandOver",
     "Holiday",
     "Household",
@@ -128,6 +132,8 @@ __all__ = [
     "OrganisationName",
     "Outreach",
     "PackChange",
+    "Passkey",
+    "PasskeyChallenge",
     "Pledge",
     "PostEnd",
     "ProtectionCase",
@@ -150,6 +156,8 @@ __all__ = [
     "SearchWord",
     "Setting",
     "Shift",
+    "ShiftReport",
+    "ShiftSignOff",
     "SigningKey",
     "StandIn",
     "StopMark",

@@ -38,6 +38,8 @@ class Device(HasId, Base):
     app_version: Mapped[str]
     enrolled_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    exchange_key: Mapped[bytes | None]
+    """A second P-256 point, for what only this device may read: PIN verifiers, packs as files."""
 
 
 class Shift(HasId, Base):
