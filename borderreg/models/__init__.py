@@ -74,6 +74,13 @@ from borderreg.models.protection import (
     ProtectionStop,
     ProtectionTask,
 )
+from borderreg.models.public_side import (
+    DebriefCount,
+    ProtectionDebrief,
+    ProtectionTip,
+    ProtectionTipMessage,
+    ProtectionTipPicture,
+)
 from borderreg.models.search import SearchVocabulary, SearchWord
 from borderreg.models.shift_work import ControlImport, GatePin, ShiftReport, ShiftSignOff
 
@@ -95,6 +102,7 @@ __all__ = [
     "Country",
     "County",
     "CrossingPoint",
+    "DebriefCount",
     "Device",
     "DeviceInvite",
     "DeviceState",
@@ -137,12 +145,16 @@ __all__ = [
     "Pledge",
     "PostEnd",
     "ProtectionCase",
+    "ProtectionDebrief",
     "ProtectionHead",
     "ProtectionNote",
     "ProtectionPerson",
     "ProtectionRecord",
     "ProtectionStop",
     "ProtectionTask",
+    "ProtectionTip",
+    "ProtectionTipMessage",
+    "ProtectionTipPicture",
     "QuarantineReview",
     "Recruiter",
     "RegisterChange",

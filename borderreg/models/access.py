@@ -42,6 +42,7 @@ class UserSession(HasId, Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     stepped_up_at: Mapped[datetime | None]
+    passkey_id: Mapped[UUID | None]
     revoked_at: Mapped[datetime | None]
 
 
