@@ -36,6 +36,7 @@ from borderreg.models.gate import (
     Shift,
     StopMark,
 )
+from borderreg.models.gate_groups import GroupFact, ReturnMatch, UnnamedReturn
 from borderreg.models.imports import ColumnChoice, ImportGrid, ImportRow
 from borderreg.models.journeys import Contradiction, EntryState, Journey
 from borderreg.models.lists import (
@@ -83,6 +84,7 @@ from borderreg.models.public_side import (
 )
 from borderreg.models.search import SearchVocabulary, SearchWord
 from borderreg.models.shift_work import ControlImport, GatePin, ShiftReport, ShiftSignOff
+from borderreg.models.totals import DayTally, SavedView, Tally, TallyChange, TallyKey, TallyState
 
 __all__ = [
     "HELD",
@@ -102,6 +104,7 @@ __all__ = [
     "Country",
     "County",
     "CrossingPoint",
+    "DayTally",
     "DebriefCount",
     "Device",
     "DeviceInvite",
@@ -119,6 +122,7 @@ __all__ = [
     "Gate",
     "GateClosure",
     "GatePin",
+    "GroupFact",
     "HandOver",
     "Holiday",
     "Household",
@@ -163,6 +167,8 @@ __all__ = [
     "ReportReminder",
     "ReportRequest",
     "RequestedCommune",
+    "ReturnMatch",
+    "SavedView",
     "SealKey",
     "SearchVocabulary",
     "SearchWord",
@@ -173,7 +179,12 @@ __all__ = [
     "SigningKey",
     "StandIn",
     "StopMark",
+    "Tally",
+    "TallyChange",
+    "TallyKey",
+    "TallyState",
     "TravelDocument",
+    "UnnamedReturn",
     "User",
     "UserSession",
     "UtcDateTime",
