@@ -1,6 +1,7 @@
 """Fixtures that every test may use: databases, keys, the application and its inspecting client."""
 
 import os
+import tempfile
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from borderreg.app import create_app
-from borderreg.config import Config
-from borderreg.db import db, make_engine
+from borderreg.db import db
 from tests.client import InspectingClient
-from tests.databases import PostgresqlDatabases, SqliteDatabases, postgresql_cluster
-from tests.preparation import INSTANCE, open_test_vault, prepare
+from tests.databases import PostgresqlDatabases, SqliteDatabases, postgresql_cluster, quick_folder
+from tests.preparation import open_test_vault, prepare
+from tests.reuse import application_for, engine_for
 
 CI = os.environ.get("CI", "") not in ("", "0", "false")
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
@@ -32,9 +32,10 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+def sqlite_databases() -> Iterator[SqliteDatabases]:
     """One prepared SQLite file per run."""
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"), prepare)
+    with tempfile.TemporaryDirectory(prefix="borderreg-sqlite-", dir=quick_folder()) as folder:
+        yield SqliteDatabases(Path(folder), prepare)
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +61,7 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """The engine of a fresh database."""
-    engine = make_engine(database_url)
+    engine = engine_for(database_url)
     yield engine
     engine.dispose()
 
@@ -80,10 +81,7 @@ def clock(at: datetime) -> list[datetime]:
 @pytest.fixture
 def app(database_url: str, engine: Engine, clock: list[datetime]) -> Iterator[Flask]:
     """The application on the test's database, with a clock that stands still."""
-    config = Config(
-        instance=INSTANCE, database=database_url, extra={"CLOCK": lambda: clock[0], "TESTING": True}
-    )
-    app = create_app(config)
+    app = application_for(database_url, CLOCK=lambda: clock[0], TESTING=True)
     app.test_client_class = InspectingClient
     yield app
     with app.app_context():

@@ -17,20 +17,23 @@ log = structlog.get_logger("borderreg")
 
 def init_logs(app: Flask) -> None:
     """Give every request an id and write its line when it is answered."""
+    configure_logs(quiet=bool(app.config.get("QUIET")))
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def configure_logs(*, quiet: bool) -> None:
+    """Send the lines of this process to standard error; a quiet one says only what went wrong."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.WARNING if app.config.get("QUIET") else logging.INFO
-        ),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    app.before_request(_begin)
-    app.after_request(_end)
 
 
 def _begin() -> None:

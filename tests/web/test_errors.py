@@ -23,7 +23,7 @@ def test_every_expected_error_of_the_domain_has_a_status() -> None:
 
 
 @pytest.fixture
-def broken(site: Site) -> Site:
+def broken(site_to_change: Site) -> Site:
     """A site with a page for each kind of error."""
 
     @security.public
@@ -35,9 +35,8 @@ def broken(site: Site) -> Site:
         raise getattr(errors, kind)("Nông Thị Mùi")
 
     for prefix in ("", "/api/v1"):
-        site.app._got_first_request = False
-        site.app.add_url_rule(f"{prefix}/fail/<kind>", f"fail{prefix}", fail)
-    return site
+        site_to_change.app.add_url_rule(f"{prefix}/fail/<kind>", f"fail{prefix}", fail)
+    return site_to_change
 
 
 @pytest.mark.parametrize(
