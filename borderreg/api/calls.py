@@ -40,6 +40,7 @@ def enrol(body: EnrolRequest) -> Answer:
         public_key=body.public_key.model_dump(exclude_none=True),
         name=body.name,
         app_version=body.app_version,
+        exchange_key=body.exchange_key.model_dump(exclude_none=True) if body.exchange_key else None,
         at=g.at,
     )
     return {
@@ -71,6 +72,7 @@ def begin_shift(body: ShiftRequest) -> Answer:
         "shift_token": started.shift_token,
         "officer": {"id": str(started.officer.user_id), "name": started.officer.name},
         "expires_at": started.expires_at.isoformat(),
+        "pin": started.has_pin,
     }
 
 

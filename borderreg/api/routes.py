@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ValidationError
 
-from borderreg.api import boarding, calls, events, pack, schemas
+from borderreg.api import boarding, calls, event_shapes, events, pack, schemas, shift_calls
 from borderreg.api.openapi import describe
 from borderreg.api.problems import ApiProblem, to_response
 
@@ -59,6 +59,24 @@ CALLS = (
         auth="shift",
         problems=(401, 410, 503),
     ),
+    Call(
+        method="POST",
+        path="/shifts/current/pin",
+        view=shift_calls.choose_pin,
+        auth="shift",
+        request=schemas.PinRequest,
+        answer=schemas.ServerTime,
+        problems=(400, 401, 410, 413, 422, 503),
+    ),
+    Call(
+        method="POST",
+        path="/shifts/reports",
+        view=shift_calls.report_shift,
+        auth="signed",
+        request=schemas.ShiftReportRequest,
+        answer=schemas.ReportKept,
+        problems=(400, 401, 410, 413, 503),
+    ),
     Call(method="GET", path="/keys", view=calls.keys, auth="none", problems=(503,)),
     Call(
         method="POST",
@@ -74,8 +92,8 @@ CALLS = (
         path="/events",
         view=events.record_events,
         auth="signed",
-        request=schemas.EventsRequest,
-        answer=schemas.EventsAnswer,
+        request=event_shapes.EventsRequest,
+        answer=event_shapes.EventsAnswer,
         problems=(400, 401, 403, 410, 413, 429, 503),
     ),
     Call(

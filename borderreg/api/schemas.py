@@ -1,36 +1,11 @@
 """The JSON shapes of the API as typed models; the OpenAPI document is made from them."""
 
-import re
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
-MAX_EVENTS = 500
-
-
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def _plain(text: str) -> str:
-    if _HIDDEN.search(text):
-        raise ValueError("control or bidirectional characters")
-    return text
-
-
-Short = Annotated[str, StringConstraints(max_length=64), AfterValidator(_plain)]
-Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_plain)]
-Note = Annotated[str, StringConstraints(max_length=500), AfterValidator(_plain)]
-Given = Field(min_length=1)
-Digits = Annotated[str, StringConstraints(min_length=1, max_length=8192)]  # the largest QR holds 7,089
-Cti = Annotated[str, StringConstraints(pattern="^[0-9a-fA-F]{16}$")]
-Direction = Literal["departure", "return"]
-
-
-class Shape(BaseModel):
-    """A shape of the API: types are strict, unknown members are ignored."""
-
-    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+from borderreg.api.shapes import Cti, Digits, Direction, Given, Journey, Line, Shape, Short
 
 
 class PublicKey(Shape):
@@ -48,6 +23,7 @@ class EnrolRequest(Shape):
 
     token: Annotated[Line, Given]
     public_key: PublicKey
+    exchange_key: PublicKey | None = None
     name: Annotated[Short, Given]
     app_version: Short = ""
 
@@ -84,6 +60,7 @@ class ShiftStarted(Shape):
     shift_token: str
     officer: Officer
     expires_at: str
+    pin: bool
 
 
 class VerifyRequest(Shape):
@@ -122,16 +99,6 @@ class Person(Shape):
     document: TravelDocument
 
 
-class Journey(Shape):
-    """Where the worker is."""
-
-    state: Literal["home", "abroad", "contradictory"]
-    country: str | None = None
-    since: str | None = None
-    gate: str | None = None
-    gate_name: str | None = None
-
-
 class Texts(Shape):
     """One wording in three languages."""
 
@@ -154,88 +121,70 @@ class Verified(Shape):
     text: Texts
 
 
-class Declared(Shape):
-    """A returning person without a code, by declaration; merged with an entry later, by a person."""
-
-    name: Annotated[Line, Given]
-    birth: Short = ""
-    personal_id: Short | None = None
-    note: Note = ""
-
-
-class OtherDocument(Shape):
-    """The other or new paper that a person showed."""
-
-    number: Short
-    expires: Short
-
-
-class Override(Shape):
-    """The officer's preset reason for a passage that needed a look."""
-
-    document: OtherDocument | None = None
-
-    reason: Annotated[Line, Given]
-
-
-class EventIn(Shape):
-    """One event as a device says it."""
-
-    id: UUID
-    seq: Annotated[int, Field(ge=0, le=2**53 - 1)]
-    prev_hash: Short = ""
-    direction: Literal["departure", "return", "annulment"]
-    occurred_at: Annotated[Short, Given]
-    method: Literal["camera", "wedge", "typed", "search", "group", "paper", "inferred", "verified"] = "camera"
-    digits: Digits | None = None
-    cti: Cti | None = None
-    entry_code: Short | None = None
-    declared: Declared | None = None
-    annuls: UUID | None = None
-    reason: Line = ""
-    cause: Literal["", "turned_back"] = ""
-    document_changed: bool = False
-    pack_serial: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
-    verdict: Literal["accept", "check", "refuse", "unreadable", ""] = ""
-    reasons: Annotated[list[Short], Field(max_length=20)] = []
-    override: Override | None = None
-    officer: Line | None = None
-    gate: Short | None = None
-
-
-class EventsRequest(Shape):
-    """A signed batch of up to 500 events."""
-
-    device_time: Annotated[Short, Given]
-    live: bool
-    events: Annotated[list[EventIn], Field(min_length=1)]
-
-
-class EventResult(Shape):
-    """What became of one event."""
-
-    id: UUID
-    result: Literal["stored", "duplicate", "conflict", "invalid"]
-    code: str | None = None
-    verdict: str | None = None
-    reasons: list[str] | None = None
-    flags: list[str] | None = None
-    server_verdict: str | None = None
-    server_reasons: list[str] | None = None
-    journey: Journey | None = None
-
-
-class EventsAnswer(Shape):
-    """One result for each event, in the order of the batch."""
-
-    server_time: str
-    results: list[EventResult]
-
-
 class SearchRequest(Shape):
     """A name without accents, four last digits, or a list number."""
 
     q: Annotated[Line, Field(min_length=3)]
+
+
+Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Seq = Annotated[int, Field(ge=0, le=2**53 - 1)]
+
+
+class PackAgeAt(Shape):
+    """How old the pack was at a full hour, in minutes; null without one."""
+
+    at: Annotated[Short, Given]
+    minutes: Count | None
+
+
+class ShiftReportRequest(Shape):
+    """One shift as its device counted it; signed like a batch of events."""
+
+    id: UUID
+    officer: UUID | None
+    started_at: Annotated[Short, Given]
+    ended_at: Annotated[Short, Given]
+    offline: bool
+    direction: Direction
+    crossing_point: Short = ""
+    first_seq: Seq
+    last_seq: Seq
+    departures: Count
+    returns: Count
+    attempts: Count
+    reasons: Annotated[dict[Short, Count], Field(max_length=60)]
+    annulments: Count
+    contradictions: Count
+    not_recorded: Count
+    unsent: Count
+    rejected: Count
+    pack_ages: Annotated[list[PackAgeAt], Field(max_length=24)]
+    signed: Literal["pin", "password", "none"]
+    closed: Literal["hand_over", "change", "ended"]
+
+
+class ReportKept(Shape):
+    """What became of a report."""
+
+    server_time: str
+    result: Literal["stored", "duplicate", "conflict"]
+
+
+class PinRequest(Shape):
+    """The verifier of a PIN chosen on the device, in base64url; the PIN stays there."""
+
+    salt: Short
+    iterations: int
+    verifier: Short
+
+
+class SealedBox(Shape):
+    """What only one device opens: ECDH-ES on P-256, HKDF-SHA-256, AES-256-GCM (docs/packs.md)."""
+
+    epk: str
+    iv: str
+    data: str
 
 
 class PackGate(Shape):
@@ -244,6 +193,7 @@ class PackGate(Shape):
     code: str
     bit: int
     international: bool
+    lanes: list[str]
     hours: list[tuple[str, str]]
     closures: list[tuple[str, str | None]]
 
@@ -268,6 +218,7 @@ class Pack(Shape):
     rows: str
     hashes: str
     notes: dict[str, dict[str, Any]]
+    officers: SealedBox | None = None
     kid: str
     signature: str
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from borderreg.models.base import Base, HasId
@@ -34,6 +34,8 @@ class ShiftReport(Base):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime] = mapped_column(index=True)
     offline: Mapped[bool]
+    first_seq: Mapped[int] = mapped_column(BigInteger)
+    last_seq: Mapped[int] = mapped_column(BigInteger)
     said: Mapped[dict[str, Any]] = mapped_column(JSON)
     body_hash: Mapped[bytes]
     received_at: Mapped[datetime]

@@ -26,6 +26,7 @@ from borderreg.models import (
     new_id,
 )
 from borderreg.services.audit import record
+from borderreg.services.gate_pins import forget_pins
 from borderreg.services.guard import require
 from borderreg.services.known_devices import P256_BYTES
 
@@ -107,10 +108,15 @@ def enrol_device(
     public_key: Mapping[str, object],
     name: str,
     app_version: str,
+    exchange_key: Mapping[str, object] | None = None,
     at: datetime,
 ) -> Enrolled:
-    """Turn an invitation into a device with the given P-256 key; a used or old invitation is BadInput."""
+    """Turn an invitation into a device with the given P-256 key; a used or old invitation is BadInput.
+
+    `exchange_key` is a second P-256 key, to which what only this device may read is sealed.
+    """
     point = _point_of(public_key)
+    exchange = _point_of(exchange_key) if exchange_key is not None else None
     invite = session.scalars(
         select(DeviceInvite).where(DeviceInvite.token_hash == token_hash(token)).with_for_update()
     ).first()
@@ -126,6 +132,7 @@ def enrol_device(
         token_hash=token_hash(api_token),
         app_version=app_version,
         enrolled_at=at,
+        exchange_key=exchange,
     )
     session.add(device)
     session.flush()
@@ -145,8 +152,13 @@ def enrol_device(
     return Enrolled(device.id, api_token, gate.code, gate.name_vi)
 
 
-def revoke_device(session: Session, *, actor: Actor, device_id: UUID, at: datetime) -> None:
-    """Revoke a device of the actor's post; its open shift ends. Revoking twice changes nothing."""
+def revoke_device(
+    session: Session, *, actor: Actor, device_id: UUID, lost: bool = False, at: datetime
+) -> None:
+    """Revoke a device of the actor's post; its open shift ends. Revoking twice changes nothing.
+
+    One that was `lost` may be guessed at: the PINs whose verifiers it carried are dropped with it.
+    """
     require(actor, Permission.DEVICE_REVOKE)
     device = session.get(Device, device_id, with_for_update=True)
     if device is None:
@@ -163,9 +175,11 @@ def revoke_device(session: Session, *, actor: Actor, device_id: UUID, at: dateti
         action=AuditAction.DEVICE_REVOKED,
         object_type="device",
         object_id=device_id,
-        payload={"gate": device.gate_code},
+        payload={"gate": device.gate_code, "lost": lost},
         at=at,
     )
+    if lost:
+        forget_pins(session, actor=actor, gate_code=device.gate_code, at=at)
 
 
 def list_devices(session: Session, *, actor: Actor) -> tuple[DeviceLine, ...]:

@@ -64,9 +64,12 @@ class OfficerOnShift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownDevice:
-    """The device behind a call, the gate it stands at, and the officer on shift, if any."""
+    """The device behind a call, the gate it stands at, and the officer on shift, if any.
 
-    id: UUID
+    A desk that keys passages in from paper is one without an id: it has no sequence and no key.
+    """
+
+    id: UUID | None
     name: str
     public_key: bytes
     revoked: bool
@@ -76,6 +79,7 @@ class KnownDevice:
     crossing_point: str
     post_id: UUID
     key_serial: int
+    exchange_key: bytes | None = None
     officer: OfficerOnShift | None = None
 
 
@@ -85,6 +89,7 @@ KNOWN_DEVICE = Prepared(
         Device.name,
         Device.public_key,
         Device.revoked_at,
+        Device.exchange_key,
         Gate.code.label("gate_code"),
         Gate.bit,
         Gate.name_vi.label("gate_name"),
@@ -170,6 +175,7 @@ def _known(engine: Engine, *, token: bytes, shift: bytes, at: datetime) -> Known
         crossing_point=first.crossing_point or "",
         post_id=first.post_id,
         key_serial=first.key_serial or 0,
+        exchange_key=first.exchange_key,
         officer=_officer(first),
     )
 

@@ -1,6 +1,6 @@
 """The pack of a gate device: keys, seals and the roster without names, signed, whole or only what changed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -13,7 +13,8 @@ from borderreg.domain.packs import FRESH_FOR, GATE_PLACES, LASTS, serial_of
 from borderreg.domain.periods import local_day
 from borderreg.ls1.packs import sign_pack
 from borderreg.ls1.wire import write_bytes, write_time
-from borderreg.models import Gate, GateClosure
+from borderreg.models import CrossingPoint, Gate, GateClosure
+from borderreg.services.gate_pins import officers_box
 from borderreg.services.key_use import issuing_key_for, published_key_list, seal_keys
 from borderreg.services.known_devices import KnownDevice
 from borderreg.services.pack_cursor import Cursor, changed_workers, cursor_now, is_usable
@@ -42,7 +43,7 @@ def make_pack(session: Session, *, device: KnownDevice, cursor: str, at: datetim
     else:
         kind, base, found = "full", "", all_rows(session, scope=scope)
     issuing = issuing_key_for(session, commune="", at=at, use=KeyUse.PACK)
-    facts = {
+    facts: dict[str, Any] = {
         "kind": kind,
         "base": base,
         "cursor": now.to_text(),
@@ -62,7 +63,19 @@ def make_pack(session: Session, *, device: KnownDevice, cursor: str, at: datetim
         "hashes": write_bytes(bytes(found.hashes)),
         "notes": found.notes,
     }
+    officers = _officers(session, device, at=at)
+    if officers is not None:
+        facts["officers"] = officers
     return sign_pack(facts, key=issuing.key, signer=issuing.signer)
+
+
+def _officers(session: Session, device: KnownDevice, *, at: datetime) -> dict[str, str] | None:
+    """Return who may begin a shift without a network, sealed to this device."""
+    if device.id is None:
+        return None
+    return officers_box(
+        session, gate_code=device.gate.code, device_id=device.id, exchange_key=device.exchange_key, at=at
+    )
 
 
 def _gate(session: Session, gate: GateFacts, *, at: datetime) -> dict[str, Any]:
@@ -81,9 +94,26 @@ def _gate(session: Session, gate: GateFacts, *, at: datetime) -> dict[str, Any]:
         "code": gate.code,
         "bit": gate.bit,
         "international": gate.international,
+        "lanes": _lanes(session, gate.code, day=local_day(at)),
         "hours": [[f"{first:%H:%M:%S}", f"{last:%H:%M:%S}"] for first, last in gate.hours],
         "closures": [
             [write_time(starts), write_time(ends) if ends else None]
             for starts, ends in session.execute(query)
         ],
     }
+
+
+def _lanes(session: Session, gate_code: str, *, day: date) -> list[str]:
+    """Return the gate's lanes for people that are open on the day, by their codes."""
+    query = (
+        select(CrossingPoint.code)
+        .where(
+            CrossingPoint.gate_code == gate_code,
+            CrossingPoint.traffic == "people",
+            CrossingPoint.status == "open",
+            CrossingPoint.valid_from <= day,
+            or_(CrossingPoint.valid_to.is_(None), CrossingPoint.valid_to >= day),
+        )
+        .order_by(CrossingPoint.code)
+    )
+    return list(session.scalars(query))

@@ -14,6 +14,7 @@ from borderreg.domain.errors import NotPermitted
 from borderreg.models import Shift, User, new_id
 from borderreg.services.accounts import Proof, settle
 from borderreg.services.audit import record
+from borderreg.services.gate_pins import has_pin
 from borderreg.services.known_devices import KnownDevice, officer_fits_gate
 
 SHIFT_LASTS = timedelta(hours=16)
@@ -26,6 +27,7 @@ class Started:
     shift_token: str
     officer: Actor
     expires_at: datetime
+    has_pin: bool = True
 
 
 def start_shift(session: Session, *, device: KnownDevice, proof: Proof, at: datetime) -> Started | None:
@@ -59,7 +61,7 @@ def start_shift(session: Session, *, device: KnownDevice, proof: Proof, at: date
             expires_at=expires_at,
         )
     )
-    return Started(token, actor, expires_at)
+    return Started(token, actor, expires_at, has_pin(session, user_id=actor.user_id))
 
 
 def end_shift(session: Session, *, actor: Actor, shift_id: UUID, at: datetime) -> None:
