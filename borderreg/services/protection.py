@@ -219,6 +219,21 @@ def open_text(stored: bytes | None, *, column: str, row_id: UUID) -> str:
     return _cipher().decrypt(stored, bound_to=f"{column}:{row_id}") if stored else ""
 
 
+def seal_bytes(content: bytes, *, column: str, row_id: UUID) -> bytes:
+    """Encrypt bytes of the compartment, such as a picture, for one column of one row."""
+    return _cipher().wrap(content, bound_to=f"{column}:{row_id}")
+
+
+def open_bytes(stored: bytes, *, column: str, row_id: UUID) -> bytes:
+    """Return bytes of the compartment."""
+    return _cipher().unwrap(stored, bound_to=f"{column}:{row_id}")
+
+
+def can_seal() -> bool:
+    """Say whether the compartment has its key."""
+    return vault().protection is not None
+
+
 def _cipher() -> FieldCipher:
     cipher = vault().protection
     if cipher is None:
