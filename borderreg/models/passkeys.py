@@ -22,7 +22,6 @@ class Passkey(HasId, Base):
     credential_id: Mapped[bytes] = mapped_column(unique=True)
     public_key: Mapped[bytes]
     sign_count: Mapped[int]
-    transports: Mapped[str]
     synced: Mapped[bool]
     created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -72,14 +72,14 @@ def authenticate(
         select(User.id, User.password_hash).where(User.username == name, holds_post(at))
     ).first()
     session.rollback()
-    if delay.wait > 0 or not (_paused(delay.pause, pause) or not delay.must_pause):
+    if delay.wait > 0 or not (paused(delay.pause, pause) or not delay.must_pause):
         return Proof(None, None, False, max(delay.wait, 1.0), keys)
     stored = found.password_hash if found else None
     correct = passwords.verify_password(stored, password)
     return Proof(found.id if found else None, stored, correct, 0.0, keys)
 
 
-def _paused(seconds: float, pause: Callable[[float], None]) -> bool:
+def paused(seconds: float, pause: Callable[[float], None]) -> bool:
     """Take the time that a try costs now; False when too many are waiting already.
 
     Then only who pauses for failures of the own account is sent away: a whole shift may log in at once while
@@ -114,7 +114,7 @@ def settle(
         _log(session, actor, act, actor.user_id, at)
         return actor
     throttle.note_failure(session, keys=proof.keys, at=at)
-    nobody = sessions.actor_of(row[0], row[1], via=via) if row else _nobody(session, via)
+    nobody = sessions.actor_of(row[0], row[1], via=via) if row else nobody_known(session, via)
     if nobody is not None:
         _log(session, nobody, AuditAction.USER_LOGIN_FAILED, nobody.user_id or "unknown", at)
     return None
@@ -130,7 +130,7 @@ def _user_of(session: Session, proof: Proof, at: datetime) -> tuple[User, str, s
     return (row[0], row[1], row[2]) if row and row[0].password_hash == proof.password_hash else None
 
 
-def _nobody(session: Session, via: str) -> Actor | None:
+def nobody_known(session: Session, via: str) -> Actor | None:
     """Return an actor for the administration's log when the account is unknown."""
     query = select(Organisation.id).where(Organisation.code == SYSTEM_ORGANISATION)
     organisation = session.scalar(query)
@@ -142,11 +142,18 @@ def _nobody(session: Session, via: str) -> Actor | None:
 def log_in(session: Session, *, proof: Proof, at: datetime) -> LoggedIn | None:
     """Open a session for a correct proof; None, counted and logged, for any other."""
     actor = settle(session, proof=proof, at=at)
-    if actor is None or actor.user_id is None:
+    return open_for(session, actor=actor, at=at) if actor is not None else None
+
+
+def open_for(
+    session: Session, *, actor: Actor, at: datetime, passkey_id: UUID | None = None
+) -> LoggedIn | None:
+    """Open a session for somebody who has shown who it is; the caller logs how."""
+    if actor.user_id is None:
         return None
     user = session.get_one(User, actor.user_id)
     take_over_drafts(session, user_id=user.id, at=at)
-    token = sessions.open_session(session, user_id=user.id, at=at)
+    token = sessions.open_session(session, user_id=user.id, at=at, passkey_id=passkey_id)
     return LoggedIn(token, actor, user.must_change_password, user.language)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from borderreg import ls1
-from borderreg.crypto import new_cti
+from borderreg.crypto import new_cti, same
 from borderreg.db import insert_or_ignore
 from borderreg.domain.access import Actor, Permission
 from borderreg.domain.audit import AuditAction
@@ -36,7 +36,7 @@ from borderreg.models import (
     table_of,
 )
 from borderreg.services.correction_log import open_corrections
-from borderreg.services.frozen import frozen_facts
+from borderreg.services.frozen import frozen_facts, waiting_hash
 from borderreg.services.guard import require
 from borderreg.services.keys import IssuingKey, Seal, current_seal, issuing_key_for
 from borderreg.services.list_core import log, move_to, own_list, touch
@@ -74,12 +74,19 @@ class _Row:
 
 
 def certify_list(
-    session: Session, *, actor: Actor, list_id: UUID, version: int | None = None, at: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    list_id: UUID,
+    version: int | None = None,
+    confirmed: bytes | None = None,
+    at: datetime,
 ) -> Certified:
     """Certify a submitted list of the actor's commune and sign its codes.
 
     Refused `blockers` with every problem at once; `certifier_is_author` for who wrote a row or submitted
-    it; Conflict when the list is not waiting any more or changed after `version`.
+    it; Conflict when the list is not waiting any more, changed after `version`, or is not what a passkey
+    `confirmed` (its `waiting_content`).
     """
     require(actor, Permission.LIST_CERTIFY)
     work_list = own_list(session, actor=actor, list_id=list_id, version=version, lock=True)
@@ -97,11 +104,29 @@ def certify_list(
         raise Refused("Danh sách chưa đủ điều kiện xác nhận.", problems=review.blockers, code="blockers")
     rows = _freeze(entries)
     facts = [row.facts for row in rows]
+    if confirmed is not None and not same(confirmed, waiting_hash(work_list, facts)):
+        raise Conflict(
+            "Danh sách không còn đúng như lúc xác nhận bằng khoá truy cập.", code="not_as_confirmed"
+        )
     number_list(session, actor=actor, work_list=work_list, facts=facts, at=at)
     _store(session, rows, list_id, at)
     _issue(session, actor, work_list, rows, at)
     move_to(work_list, "certify")
     return finish(session, actor=actor, work_list=work_list, entries=len(rows), at=at)
+
+
+def waiting_content(session: Session, *, actor: Actor, list_id: UUID, version: int) -> bytes:
+    """Return the hash of a waiting list as it would be certified now, for a passkey to confirm.
+
+    NotFound for another commune's list, Conflict when it changed after `version` or does not wait any more.
+    """
+    require(actor, Permission.LIST_CERTIFY)
+    work_list = own_list(session, actor=actor, list_id=list_id, version=version)
+    if next_status(ListStatus(work_list.status), "certify") is None:
+        raise Conflict("Danh sách này không chờ xác nhận.", code="wrong_status")
+    entries = draft_entries(session, list_id=list_id)
+    facts = [frozen_facts(entry, row=number, cti=b"") for number, entry in enumerate(entries, start=1)]
+    return waiting_hash(work_list, facts)
 
 
 def check_certifier(session: Session, *, actor: Actor, list_id: UUID | None) -> None:

@@ -46,6 +46,12 @@ def frozen_facts(entry: Entry, *, row: int, cti: bytes) -> dict[str, object]:
     return facts
 
 
+def waiting_hash(work_list: WorkList, facts: Sequence[Facts]) -> bytes:
+    """Return the hash (32 bytes) of a list that waits: which one, and each row without its code."""
+    head: Facts = {"list": str(work_list.id), "kind": work_list.kind}
+    return content_hash([head, *({**row, "cti": ""} for row in facts)])
+
+
 def withdrawn_facts(entries: Sequence[Entry], *, reason: str) -> list[dict[str, object]]:
     """Return the rows of a withdrawal: who is taken off which row, and why."""
     return [

@@ -100,8 +100,10 @@ def actor_of(user: User, organisation_code: str, *, via: str, standing: str | No
     )
 
 
-def open_session(session: Session, *, user_id: UUID, at: datetime) -> str:
+def open_session(session: Session, *, user_id: UUID, at: datetime, passkey_id: UUID | None = None) -> str:
     """Store a new session of a user and return its token, shown to the browser and kept nowhere else.
+
+    `passkey_id`: the passkey that it was opened with; None for the password.
 
     Sessions that ended a month ago are dropped (the audit log keeps who logged in when), and with them
     workbooks whose time to be repaired is over.
@@ -118,6 +120,7 @@ def open_session(session: Session, *, user_id: UUID, at: datetime) -> str:
             seen_at=at,
             expires_at=at + ABSOLUTE,
             stepped_up_at=at,
+            passkey_id=passkey_id,
             revoked_at=None,
         )
     )

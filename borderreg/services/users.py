@@ -18,6 +18,7 @@ from borderreg.services import passwords
 from borderreg.services.audit import record
 from borderreg.services.guard import require
 from borderreg.services.holders import holds_post, standing_role
+from borderreg.services.passkey_keeping import remove_passkeys_of
 from borderreg.services.sessions import actor_of, end_sessions_of
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}", re.ASCII)
@@ -165,7 +166,10 @@ def disable_user(session: Session, *, actor: Actor, username: str, at: datetime)
 
 
 def reset_user(session: Session, *, actor: Actor, username: str, at: datetime) -> NewUser:
-    """Give a user a new made-up password and end the sessions; a disabled user may act again with it."""
+    """Give a user a new made-up password, end the sessions and take the passkeys away.
+
+    A disabled user may act again with the password.
+    """
     require(actor, Permission.USER_WRITE)
     user = _locked(session, username)
     secret = passwords.make_password()
@@ -174,7 +178,9 @@ def reset_user(session: Session, *, actor: Actor, username: str, at: datetime) -
     user.must_change_password = True
     user.disabled_at = None
     _end_access(session, user, at)
-    _log(session, actor, AuditAction.USER_RESET, user, at, {"was_disabled": was_disabled})
+    passkeys = remove_passkeys_of(session, user_id=user.id, at=at)
+    payload: dict[str, object] = {"was_disabled": was_disabled, "passkeys": passkeys}
+    _log(session, actor, AuditAction.USER_RESET, user, at, payload)
     organisation = session.get_one(Organisation, user.organisation_id)
     return NewUser(user.id, user.username, Role(user.role), organisation.code, secret)
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
+
+from borderreg.domain.passkeys import LONGEST_NAME
 
 # code of services.passwords → what to do
 PASSWORD_PROBLEMS: dict[str, Any] = {
@@ -40,6 +42,23 @@ class PasswordForm(FlaskForm):
             InputRequired(_l("Hãy nhập lại mật khẩu mới.")),
             EqualTo("new_password", _l("Hai lần nhập mật khẩu mới không giống nhau.")),
         ],
+    )
+
+
+class NewPasskeyForm(FlaskForm):
+    """A passkey's name, and what the browser made."""
+
+    name = StringField(
+        _l("Tên của khoá"),
+        [
+            InputRequired(_l("Hãy đặt tên, không quá 60 ký tự.")),
+            Length(max=LONGEST_NAME, message=_l("Hãy đặt tên, không quá 60 ký tự.")),
+        ],
+    )
+    passkey_answer = HiddenField(
+        validators=[
+            InputRequired(_l("Trình duyệt chưa tạo khoá truy cập. Hãy bấm nút rồi làm theo hướng dẫn."))
+        ]
     )
 
 

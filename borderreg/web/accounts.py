@@ -1,6 +1,7 @@
 """Logging in and out, one's own password, sessions and language."""
 
 import math
+from typing import Any
 from uuid import UUID
 
 from flask import (
@@ -21,7 +22,8 @@ from flask_babel import gettext as _
 from borderreg.db import db, write
 from borderreg.domain.access import Permission
 from borderreg.domain.errors import Refused
-from borderreg.services import accounts, sessions
+from borderreg.services import accounts, passkey_keeping, sessions
+from borderreg.services import own_account as own_account_of
 from borderreg.web import drafts, step_up
 from borderreg.web.account_forms import PASSWORD_PROBLEMS, LogInForm, PasswordForm, StepUpForm
 from borderreg.web.browser_session import give_cookie, take_cookie
@@ -38,29 +40,28 @@ def log_in() -> ResponseReturnValue:
     """Ask for name and password; every failure gives the same words."""
     form = LogInForm()
     if request.method == "GET" and g.actor is not None:
-        return redirect(_after_log_in())
+        return redirect(after_log_in())
     if form.validate_on_submit():
         proof = prove(form.username.data or "", form.password.data or "")
         opened = write(accounts.log_in, proof=proof, at=g.at)
         if opened is not None:
-            _end_session_before()
+            end_session_before()
             drafts.announce(opened.actor)
-            response = make_response(redirect(_after_log_in()))
+            response = make_response(redirect(after_log_in()))
             return give_cookie(give_language(response, opened.language), opened.token)
-        return _log_in_page(form, refusal(proof), status=429 if proof.wait else 422, wait=proof.wait)
-    return _log_in_page(form, None, status=422 if form.errors else 200)
+        return log_in_page(form, refusal(proof), status=429 if proof.wait else 422, wait=proof.wait)
+    return log_in_page(form, None, status=422 if form.errors else 200)
 
 
-def _end_session_before() -> None:
+def end_session_before() -> None:
     """End the session that this browser had, if any: a log-in always begins a new one."""
     session.pop("_flashes", None)
     if g.session is not None:
         write(sessions.end_session, actor=g.actor, session_id=g.session.id, at=g.at)
 
 
-def _log_in_page(
-    form: LogInForm, problem: str | None, *, status: int, wait: float = 0
-) -> ResponseReturnValue:
+def log_in_page(form: LogInForm, problem: str | None, *, status: int, wait: float = 0) -> ResponseReturnValue:
+    """Show the log-in with what stands in the way; `wait`: the seconds until the next try."""
     if problem:
         form.form_errors.append(problem)
     page = render_template("accounts/log_in.html", form=form, expired=request.args.get("expired") == "1")
@@ -70,7 +71,8 @@ def _log_in_page(
     return response
 
 
-def _after_log_in() -> str:
+def after_log_in() -> str:
+    """Return where to go after the log-in: the page that was asked for, or the first one."""
     return safe_next(request.args.get("next")) or url_for("home.index")
 
 
@@ -99,8 +101,15 @@ def set_language() -> ResponseReturnValue:
 @requires(Permission.ACCOUNT_OWN)
 def own_account() -> ResponseReturnValue:
     """Show one's own account and the browsers that are logged in."""
-    open_now = sessions.own_sessions(db.session(), actor=actor(), at=g.at)
-    return render_template("accounts/own_account.html", sessions=open_now, current=g.session.id)
+    asked: dict[str, Any] = {"actor": actor(), "at": g.at}
+    return render_template(
+        "accounts/own_account.html",
+        sessions=sessions.own_sessions(db.session(), **asked),
+        current=g.session.id,
+        passkeys=passkey_keeping.own_passkeys(db.session(), actor=actor()),
+        log_ins=own_account_of.recent_log_ins(db.session(), **asked),
+        failed=own_account_of.failed_log_ins(db.session(), **asked),
+    )
 
 
 @bp.post("/account/sessions/<uuid:session_id>/end")
@@ -118,7 +127,7 @@ def confirm() -> ResponseReturnValue:
     """Ask for the password again, then go on to the page that wanted it."""
     form = StepUpForm()
     if request.method == "POST" and step_up.confirmed(form):
-        return redirect(safe_next(request.args.get("next")) or url_for("home.index"))
+        return redirect(after_log_in())
     return step_up.question(form, fields=[])
 
 

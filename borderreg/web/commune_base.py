@@ -43,6 +43,9 @@ REFUSALS = {
         "Danh sách này vừa được người khác sửa. Chưa có gì bị ghi đè: hãy xem lại bản mới rồi làm tiếp."
     ),
     "wrong_status": _l("Việc này không còn phù hợp: trạng thái của danh sách vừa thay đổi."),
+    "not_as_confirmed": _l(
+        "Danh sách không còn đúng như lúc bạn xác nhận bằng khoá truy cập. Hãy xem lại rồi xác nhận lại."
+    ),
     "not_editable": _l("Danh sách này đã được gửi hoặc đã xác nhận nên không sửa được nữa."),
     "correction_open": _l("Còn đề nghị sửa chưa được người lập danh sách trả lời nên chưa xác nhận được."),
     "correction_answered": _l("Đề nghị sửa này đã được trả lời hoặc đã rút lại."),
@@ -66,6 +69,7 @@ REFUSALS = {
     "withdrawal_stays": _l("Không thu hồi được danh sách rút tên."),
     "already_registered": _l("Số CCCD này đã có trong sổ của đơn vị."),
     "duplicate_in_file": _l("Người này đã có trong danh sách."),
+    "number_of_other": _l("Số CCCD này đang là của người khác trong sổ."),
     "reason": _l("Hãy ghi lý do, từ 5 đến 500 ký tự."),
 }
 

@@ -1,4 +1,4 @@
-"""The chief's acts: decide likenesses, certify, return, withdraw, revoke; grave ones ask for the password."""
+"""The chief's acts: decide likenesses, certify, return, withdraw, revoke; grave ones ask who it is again."""
 
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from borderreg.web.decisions import offer_decisions
 from borderreg.web.forms.acts import DecisionForm, ReasonForm, VersionForm
 from borderreg.web.list_view import view_of
 from borderreg.web.security import actor, fresh, requires
+from borderreg.web.step_up import confirming
 
 
 @bp.post("/lists/<uuid:list_id>/decide")
@@ -44,12 +45,12 @@ def decide(list_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/lists/<uuid:list_id>/certify")
 @requires(Permission.LIST_CERTIFY)
-@fresh
-def certify_list(list_id: UUID) -> ResponseReturnValue:
+@confirming
+def certify_list(list_id: UUID, confirmed: bytes | None) -> ResponseReturnValue:
     """Certify a submitted list; a refusal shows every blocker beside its row."""
-    version = VersionForm().version.data or 0
+    act: dict[str, Any] = {"version": VersionForm().version.data or 0, "confirmed": confirmed}
     try:
-        done = write(certify, actor=actor(), list_id=list_id, version=version, at=g.at)
+        done = write(certify, actor=actor(), list_id=list_id, at=g.at, **act)
     except (Conflict, Refused) as error:
         return list_page(list_id, refusal=error)
     flash(

@@ -22,7 +22,7 @@ from borderreg.web.components import local_date, local_time
 WAITING = "drafts"  # in the signed cookie: addresses of forms that have a draft, so that others ask nothing
 ADDRESS = "draft_form"  # the field by which a script says whose fields it sends
 AUTOSAVED = "draft_kept"  # the field of forms that keep themselves
-NEVER_KEPT = ("csrf_token", "password", "card", "mrz", ADDRESS, AUTOSAVED)
+NEVER_KEPT = ("csrf_token", "password", "passkey", "card", "mrz", ADDRESS, AUTOSAVED)
 """Parts of names of fields that no draft holds: secrets, and raw texts of cards with parents' names."""
 QUESTIONS = frozenset({"search"})
 """Pages that save nothing: what was looked for is no draft."""

@@ -19,7 +19,12 @@ def prove(username: str, password: str) -> Proof:
 
 def wait_words(proof: Proof) -> str:
     """Say how long to wait; the same for accounts that exist and those that do not."""
-    seconds = math.ceil(proof.wait)
+    return wait_seconds(proof.wait)
+
+
+def wait_seconds(wait: float) -> str:
+    """Say how many seconds to wait before the next try."""
+    seconds = math.ceil(wait)
     return str(_("Đã có nhiều lần nhập sai. Hãy đợi %(seconds)s giây rồi thử lại.", seconds=seconds))
 
 

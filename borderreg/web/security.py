@@ -27,6 +27,7 @@ ACCESS = "borderreg_access"
 PUBLIC = "public"
 API = "api"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LOG_INS = frozenset({"accounts.log_in", "passkeys.log_in"})
 BEFORE_PASSWORD_CHANGE = frozenset({"accounts.change_password"})
 
 
@@ -111,7 +112,7 @@ def rescue_form() -> ResponseReturnValue | None:
     """
     if request.headers.get("Sec-Fetch-Site") != "same-origin" or request.endpoint is None:
         return None
-    if request.endpoint == "accounts.log_in":
+    if request.endpoint in LOG_INS:
         return redirect(url_for("accounts.log_in", next=safe_next(request.args.get("next"))))
     g.actor = g.session = None
     expired = load_session()
