@@ -7,7 +7,8 @@ from pydantic import Field
 
 from borderreg.api.auth import calling_device, officer_on_shift
 from borderreg.api.problems import ApiProblem
-from borderreg.api.schemas import Cti, Journey, Person, Shape, Texts
+from borderreg.api.schemas import Person, Texts
+from borderreg.api.shapes import Cti, Journey, Shape
 from borderreg.api.shown import shown_person, shown_verdict
 from borderreg.db import db, write
 from borderreg.domain.access import Permission

@@ -7,8 +7,9 @@ from flask import g, request
 
 from borderreg.api.auth import calling_device, officer_on_shift, require_signature
 from borderreg.api.canonical import canonical_form
+from borderreg.api.event_shapes import MAX_EVENTS, EventIn, EventsRequest
+from borderreg.api.extras import check_extras, read_extras
 from borderreg.api.problems import ApiProblem
-from borderreg.api.schemas import MAX_EVENTS, EventIn, EventsRequest
 from borderreg.db import write
 from borderreg.domain.errors import BorderregError
 from borderreg.domain.events import EventNotReadable, SentEvent, hash_body, offset_seconds, read_time
@@ -92,6 +93,7 @@ def read_event(event: EventIn, raw: dict[str, Any], *, device: KnownDevice, live
         annuls=event.annuls,
         officer=event.officer,
         gate=event.gate,
+        **read_extras(event),
     )
 
 
@@ -111,7 +113,8 @@ def _check_naming(event: EventIn) -> None:
         raise EventNotReadable("annuls_without_annulment")
     if event.declared is not None and (event.direction != "return" or named):
         raise EventNotReadable("declared_departure")
-    if not named and event.declared is None:
+    check_extras(event, named=named)
+    if not named and event.declared is None and event.paper_list is None:
         raise EventNotReadable("nobody_named")
     if event.digits is None and event.entry_code is not None and parse_entry_code(event.entry_code) is None:
         raise EventNotReadable("entry_code_not_valid")

@@ -8,8 +8,9 @@ from uuid import UUID
 from pydantic import Field, ValidationError
 from sqlalchemy import Engine
 
+from borderreg.api.event_shapes import MAX_EVENTS, EventsRequest
 from borderreg.api.events import read_event
-from borderreg.api.schemas import MAX_EVENTS, EventsRequest, Given, Line, Shape, Short
+from borderreg.api.shapes import Given, Line, Shape, Short
 from borderreg.db import write_on
 from borderreg.domain.access import Actor, Permission
 from borderreg.domain.errors import BadInput, NotFound

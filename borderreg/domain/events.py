@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from borderreg.domain.groups import SentGroup
+from borderreg.domain.paper_lists import PaperList
+
 FUTURE = timedelta(minutes=5)
 ANNUL_WITHIN = timedelta(minutes=15)
 CLOCKS = (datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC))
@@ -57,6 +60,10 @@ class SentEvent:
     annuls: UUID | None
     officer: str | None
     gate: str | None
+    group: SentGroup | None = None
+    paper: PaperList | None = None
+    paper_said: Mapping[str, Any] | None = None
+    conditions: tuple[str, ...] = ()
 
 
 def read_time(text: str) -> datetime:

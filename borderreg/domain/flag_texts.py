@@ -38,6 +38,9 @@ FLAGS: dict[Flag, Text] = {
     Flag.WRONG_GATE: Text("Cửa khẩu khác với danh sách", "Another gate than on the list", "与名单口岸不同"),
     Flag.DOCUMENT_CHANGED: Text("Dùng giấy tờ khác hoặc mới", "Other or new paper used", "使用其他或新证件"),
     Flag.DOCUMENT_SHORT: Text("Giấy tờ sắp hết hạn", "Travel document ends soon", "证件即将到期"),
+    Flag.PAPER_LIST: Text(
+        "Theo danh sách giấy, tính riêng", "By a list on paper, counted apart", "依据纸质名单，单独统计"
+    ),
     Flag.PACK_STALE: Text("Dữ liệu thiết bị cũ", "Device data was old", "设备数据过旧"),
     Flag.CLOCK_WRONG: Text("Đồng hồ thiết bị sai", "Device clock was wrong", "设备时钟有误"),
     Flag.UNKNOWN_KEY_STALE_PACK: Text(

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from borderreg.domain.dates import BirthDate, is_adult
 from borderreg.domain.journeys import Fact, Folded, WorkerState
 from borderreg.domain.lists import EntryStatus
+from borderreg.domain.paper_lists import PaperList
 from borderreg.domain.passes import EntryPayload, Reading
 from borderreg.domain.periods import HANOI, local_day
 from borderreg.domain.reasons import REASONS, Flag, Reason, VerdictClass, worst_class
@@ -59,6 +60,7 @@ class Presented:
     stop: VerdictClass | None = None
     same_entry_departed: Fact | None = None
     document_changed: bool = False
+    paper: PaperList | None = None
 
     @property
     def day(self) -> date:
@@ -154,7 +156,8 @@ def check_gate_open(facts: Presented) -> Reason | None:
 
 def check_document(facts: Presented) -> Reason | None:
     """Ask for another paper when the certified one has run out."""
-    if facts.entry is None or facts.document_changed or facts.entry.document_expires >= facts.day:
+    held = facts.entry or facts.paper
+    if held is None or facts.document_changed or held.document_expires >= facts.day:
         return None
     return Reason.DOCUMENT_EXPIRED
 
@@ -168,7 +171,8 @@ def check_border_zone(facts: Presented) -> Reason | None:
 
 def check_adult(facts: Presented) -> Reason | None:
     """Refuse a minor and alert protection (law on contract workers abroad; Law 53/2024)."""
-    if facts.entry is None or is_adult(BirthDate.from_text(facts.entry.birth), day=facts.day):
+    person = facts.entry or facts.paper
+    if person is None or is_adult(BirthDate.from_text(person.birth), day=facts.day):
         return None
     return Reason.MINOR
 
@@ -201,6 +205,11 @@ def check_proven(facts: Presented) -> Reason | None:
     return Reason.TYPED_CODE if facts.entry is not None and not facts.proven else None
 
 
+def check_paper_list(facts: Presented) -> Reason | None:
+    """Ask to compare a list on paper of a commune outside the system; it is counted apart."""
+    return Reason.PAPER_LIST if facts.paper else None
+
+
 CHECKS: tuple[Check, ...] = (
     check_not_yet_valid,
     check_expired,
@@ -217,11 +226,13 @@ CHECKS: tuple[Check, ...] = (
     check_not_departed,
     check_stop_mark,
     check_proven,
+    check_paper_list,
 )
 
 FLAG_RULES: tuple[tuple[Flag, Callable[[Presented], bool]], ...] = (
     (Flag.OUTSIDE_HOURS, lambda facts: not _within_hours(facts)),
     (Flag.OPENED_BY_ORDER, lambda facts: facts.gate.closed and facts.gate.opened_by_order),
+    (Flag.PAPER_LIST, lambda facts: facts.paper is not None),
 )
 DEPARTURE_FLAGS: tuple[tuple[Flag, Callable[[Presented], bool]], ...] = (
     (Flag.WRONG_GATE, lambda facts: facts.entry is not None and not facts.entry.gates >> facts.gate.bit & 1),
@@ -229,7 +240,7 @@ DEPARTURE_FLAGS: tuple[tuple[Flag, Callable[[Presented], bool]], ...] = (
     (Flag.DOCUMENT_CHANGED, lambda facts: facts.document_changed),
 )
 RETURN_FLAGS: tuple[tuple[Flag, Callable[[Presented], bool]], ...] = (
-    (Flag.RETURN_WITHOUT_DEPARTURE, lambda facts: facts.past.open is None),
+    (Flag.RETURN_WITHOUT_DEPARTURE, lambda facts: facts.past.open is None and facts.paper is None),
     (Flag.OVERDUE, lambda facts: facts.past.open is not None and check_expired(facts) is not None),
     (Flag.RETURN_AFTER_EXPIRY, lambda facts: check_expired(facts) is not None),
     (Flag.RETURN_OF_REVOKED, lambda facts: facts.entry is not None and _is_taken_back(facts.entry)),
@@ -258,7 +269,7 @@ def decide_departure(facts: Presented) -> Verdict:
     """Decide a departure: it fails closed, and names every reason at once."""
     if facts.reading is not None and facts.reading.payload is None:
         return _decide_unread(facts.reading)
-    if facts.entry is None and facts.payload is None:
+    if facts.entry is None and facts.payload is None and facts.paper is None:
         return Verdict(VerdictClass.UNREADABLE, (Reason.NOT_OURS,))
     findings = [
         _weigh_code_reason(reason, facts) for reason in (facts.reading.reasons if facts.reading else ())
@@ -298,7 +309,7 @@ def _weigh_code_reason(reason: Reason, facts: Presented) -> Finding:
 
 def decide_return(facts: Presented) -> Verdict:
     """Decide a return: never refused; an unread code asks for the typed code, the rest is remembered."""
-    if facts.entry is None and facts.payload is None:
+    if facts.entry is None and facts.payload is None and facts.paper is None:
         reasons = facts.reading.reasons if facts.reading else (Reason.NOT_OURS,)
         return Verdict(VerdictClass.UNREADABLE, reasons, (Flag.CODE_NOT_PROVEN,))
     return Verdict(VerdictClass.ACCEPT, (), _flags(facts, FLAG_RULES + RETURN_FLAGS))

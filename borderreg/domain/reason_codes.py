@@ -92,6 +92,7 @@ class Flag(StrEnum):
     WRONG_GATE = "wrong_gate"
     DOCUMENT_CHANGED = "document_changed"
     DOCUMENT_SHORT = "document_short"
+    PAPER_LIST = "paper_list"
 
     PACK_STALE = "pack_stale"
     CLOCK_WRONG = "clock_wrong"

@@ -84,6 +84,7 @@ from borderreg.models.public_side import (
 )
 from borderreg.models.search import SearchVocabulary, SearchWord
 from borderreg.models.shift_work import ControlImport, GatePin, ShiftReport, ShiftSignOff
+from borderreg.models.teams import Team, TeamList
 from borderreg.models.totals import DayTally, SavedView, Tally, TallyChange, TallyKey, TallyState
 
 __all__ = [
@@ -183,6 +184,8 @@ __all__ = [
     "TallyChange",
     "TallyKey",
     "TallyState",
+    "Team",
+    "TeamList",
     "TravelDocument",
     "UnnamedReturn",
     "User",

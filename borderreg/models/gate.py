@@ -80,6 +80,12 @@ class Event(Base):
         Index("ix_events_gate_code_received_at", "gate_code", "received_at"),
         Index("ix_events_annuls_id", "annuls_id"),
         Index(
+            "ix_events_group_id",
+            "group_id",
+            sqlite_where=text("group_id is not null"),
+            postgresql_where=text("group_id is not null"),
+        ),
+        Index(
             "ix_events_held",
             "gate_code",
             sqlite_where=text(HELD.replace("events.", "")),
@@ -119,6 +125,7 @@ class Event(Base):
     override_reason: Mapped[str]
     cause: Mapped[str]
     annuls_id: Mapped[UUID | None]
+    group_id: Mapped[UUID | None]
     answer: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 

@@ -10,9 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, insert, select, union_all
 from sqlalchemy.orm import Session
 
-from borderreg.crypto import vault
 from borderreg.domain.access import Actor, Role
-from borderreg.domain.audit import AuditAction, canonical
+from borderreg.domain.audit import AuditAction
 from borderreg.domain.events import SentEvent, corrected, is_uncertain
 from borderreg.domain.gate import GateFacts, Verdict
 from borderreg.domain.journeys import Fact, Folded, fold, takes_part
@@ -24,11 +23,12 @@ from borderreg.prepared import Prepared
 from borderreg.reports.facts import EVENTS, FACT_COLUMNS, fact_of
 from borderreg.services.annulments import Annulment, weigh_annulment
 from borderreg.services.audit import record
+from borderreg.services.event_extras import condition_flags, gate_by_order, note_extras, sealed_words
 from borderreg.services.gate import Identified, Naming, decide_passage, identify
 from borderreg.services.journeys import facts_of_worker, project, reviewed_events
 from borderreg.services.known_devices import KnownDevice
 from borderreg.services.officers import OfficerClaim
-from borderreg.services.supersession import close_older
+from borderreg.services.supersession import close_older, settle_entries
 
 KNOWN_COLUMNS: tuple[ColumnElement[Any], ...] = (
     *FACT_COLUMNS,
@@ -103,6 +103,7 @@ def _record(session: Session, batch: Batch, sent: SentEvent) -> dict[str, Any]:
         return _record_annulment(session, batch, sent)
     at = batch.occurred(sent)
     gate, country = batch.gate_of(sent)
+    gate = gate_by_order(gate, sent)
     naming = Naming(digits=sent.digits, cti=sent.cti, entry_code=sent.entry_code)
     identified = identify(session, naming=naming, keys=batch.keys, at=at, lock=True)
     worker_id = identified.line.worker_id if identified.line else None
@@ -117,6 +118,7 @@ def _record(session: Session, batch: Batch, sent: SentEvent) -> dict[str, Any]:
         direction=sent.direction,
         at=at,
         document_changed=sent.shows_valid_paper(local_day(at)),
+        paper=sent.paper,
     )
     kind, shown, reasons = _outcome(batch, sent, verdict)
     flags = _flags(batch, sent, verdict, known, at)
@@ -129,6 +131,7 @@ def _record(session: Session, batch: Batch, sent: SentEvent) -> dict[str, Any]:
         "flags": flags,
     }
     answer = _append(session, batch, values, known, before)
+    note_extras(session, sent=sent, values=values)
     left = kind == "departure" and takes_part(kind=kind, flags=flags)
     if left and identified.line and identified.line.has_older:
         post, entry_id = batch.device.post_id, identified.line.entry_id
@@ -190,7 +193,7 @@ def _outcome(batch: Batch, sent: SentEvent, verdict: Verdict) -> tuple[str, str,
 
 
 def _flags(batch: Batch, sent: SentEvent, verdict: Verdict, known: Known, at: datetime) -> list[str]:
-    flags = [flag.value for flag in verdict.flags]
+    flags = [flag.value for flag in verdict.flags] + condition_flags(sent)
     if sent.declared is not None:
         flags.append(Flag.DECLARED_IDENTITY.value)
     if not batch.live:
@@ -230,8 +233,6 @@ def _values(
     batch: Batch, sent: SentEvent, identified: Identified, at: datetime, gate: GateFacts, country: str
 ) -> dict[str, Any]:
     line = identified.line
-    said = sent.declared or ({"document": dict(sent.document)} if sent.document else None)
-    declared = canonical(said) if said else None
     return {
         "id": sent.id,
         "province_code": "20",
@@ -247,9 +248,7 @@ def _values(
         "cti": identified.cti,
         "entry_id": line.entry_id if line else None,
         "worker_id": line.worker_id if line else None,
-        "declared": vault().fields.encrypt(declared, bound_to=f"events.declared:{sent.id}")
-        if declared
-        else None,
+        "declared": sealed_words(sent),
         "occurred_at": at,
         "said_at": sent.said_at,
         "received_at": batch.at,
@@ -261,6 +260,7 @@ def _values(
         "override_reason": sent.override_reason,
         "cause": sent.cause,
         "annuls_id": sent.annuls,
+        "group_id": sent.group.id if sent.group else None,
     }
 
 
@@ -346,7 +346,11 @@ def _record_annulment(session: Session, batch: Batch, sent: SentEvent) -> dict[s
         "server_reasons": [],
         "flags": flags,
     }
-    return _append(session, batch, values, known, fold(known.facts))
+    answer = _append(session, batch, values, known, fold(known.facts))
+    if annulment.worker_id is not None:
+        post, worker_id = batch.device.post_id, annulment.worker_id
+        settle_entries(session, worker_id=worker_id, actor=_actor(batch), organisation_id=post, at=batch.at)
+    return answer
 
 
 def _actor(batch: Batch) -> Actor:

@@ -9,6 +9,7 @@ from borderreg.domain.gate import GateFacts, Presented, Verdict, decide
 from borderreg.domain.identity_cards import read_card
 from borderreg.domain.journeys import Fact, Folded, fold
 from borderreg.domain.keys import KeyList
+from borderreg.domain.paper_lists import PaperList
 from borderreg.domain.passes import Reading, parse_entry_code
 from borderreg.domain.periods import local_day
 from borderreg.domain.reasons import Reason
@@ -77,6 +78,7 @@ def decide_passage(
     direction: str,
     at: datetime,
     document_changed: bool = False,
+    paper: PaperList | None = None,
 ) -> Verdict:
     """Put the frozen facts of a passage together and decide."""
     line = identified.line
@@ -89,6 +91,7 @@ def decide_passage(
         stop=line.stop if line else None,
         same_entry_departed=_open_departure(past, line),
         document_changed=document_changed,
+        paper=paper,
     )
     return decide(facts, direction=direction)
 

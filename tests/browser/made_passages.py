@@ -11,6 +11,7 @@ from borderreg.domain.gate import EntryFacts, GateFacts, Presented, Verdict
 from borderreg.domain.journeys import Fact, Folded, JourneyFact
 from borderreg.domain.lists import EntryStatus
 from borderreg.domain.packs import PackAge, decide_on_device
+from borderreg.domain.paper_lists import PaperList
 from borderreg.domain.passes import EntryPayload, Reading
 from borderreg.domain.periods import end_of_day, local_day, start_of_day
 from borderreg.domain.reasons import Reason, VerdictClass
@@ -64,6 +65,7 @@ class Passage:
                 if earlier
                 else None,
                 "documentChanged": facts.document_changed,
+                "paper": _paper(facts.paper) if facts.paper else None,
             },
         }
 
@@ -80,16 +82,19 @@ def passages(count: int, *, seed: int) -> Iterator[Passage]:
         at = datetime(2026, 11, 20, tzinfo=UTC) + timedelta(minutes=chance.randrange(6 * 24 * 60))
         entry = _made_entry(chance, local_day(at)) if chance.random() < 0.85 else None
         past = _made_past(chance, at)
+        reading = _made_reading(chance, entry)
+        on_paper = entry is None and reading is None
         yield Passage(
             facts=Presented(
                 at=at,
                 gate=_made_gate(chance),
-                reading=_made_reading(chance, entry),
+                reading=reading,
                 entry=entry,
                 past=past,
                 stop=chance.choice((None, None, None, VerdictClass.CHECK, VerdictClass.REFUSE)),
                 same_entry_departed=past.open.departed if past.open and chance.random() < 0.6 else None,
                 document_changed=chance.random() < 0.2,
+                paper=_made_paper(chance, local_day(at)) if on_paper and chance.random() < 0.7 else None,
             ),
             direction=chance.choice(("departure", "departure", "return")),
             age=chance.choice(tuple(PackAge)),
@@ -126,6 +131,23 @@ def _made_entry(chance: random.Random, day: date) -> EntryFacts:
         superseded=chance.random() < 0.1,
         employer_suspended=chance.random() < 0.1,
     )
+
+
+def _made_paper(chance: random.Random, day: date) -> PaperList:
+    return PaperList(
+        unit="UBND xã Bản Thi",
+        number="04/DS",
+        issued_on=day,
+        name="Lý Thị Sáo",
+        birth=chance.choice(("1988-04-09", "2008", "2009-01-01")),
+        document_type="passport",
+        document_number="C7654321",
+        document_expires=day + timedelta(days=chance.choice((-1, 0, 400))),
+    )
+
+
+def _paper(paper: PaperList) -> dict[str, Any]:
+    return {"birth": paper.birth, "documentExpires": paper.document_expires.isoformat()}
 
 
 def _made_reading(chance: random.Random, entry: EntryFacts | None) -> Reading | None:

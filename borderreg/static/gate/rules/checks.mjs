@@ -20,16 +20,22 @@ export const CHECK = {
   data_unchanged: ({ entry, payload }) => (!entry || !payload || saysTheSame(payload, entry) ? null : "data_changed"),
   gate_international: ({ gate }) => (gate.international ? null : "gate_not_international"),
   gate_open: ({ gate }) => (gate.closed && !gate.openedByOrder ? "gate_closed" : null),
-  document: ({ entry, documentChanged, day }) =>
-    !entry?.documentExpires || documentChanged || entry.documentExpires >= day ? null : "document_expired",
+  document: ({ entry, paper, documentChanged, day }) => {
+    const until = (entry ?? paper)?.documentExpires;
+    return !until || documentChanged || until >= day ? null : "document_expired";
+  },
   border_zone: ({ entry }) => (entry?.outsideBorderZone ? "outside_border_zone" : null),
-  adult: ({ entry, day }) => (!entry?.birth || ageOn(entry.birth, day) >= TIMES.adultAge ? null : "minor"),
+  adult: ({ entry, paper, day }) => {
+    const birth = (entry ?? paper)?.birth;
+    return !birth || ageOn(birth, day) >= TIMES.adultAge ? null : "minor";
+  },
   employer: ({ entry }) => (entry?.employerSuspended ? "employer_suspended" : null),
   copied_code: ({ sameEntryDeparted: earlier, gate, at }) =>
     !earlier || earlier.gate === gate.code || Math.abs(at - earlier.at) >= TIMES.copiedWithin ? null : "copied_code",
   not_departed: ({ past }) => (past.state === "home" ? null : "already_departed"),
   stop_mark: ({ stop }) => (stop ? ["stop_mark", stop] : null),
   proven: ({ entry, payload }) => (entry && !payload ? "typed_code" : null),
+  paper_list: ({ paper }) => (paper ? "paper_list" : null),
 };
 
 /** Whether what was signed is what the roster holds; a pack holds it only for codes under a revoked key. */
@@ -42,10 +48,11 @@ export function saysTheSame(payload, entry) {
 export const FLAG = {
   outside_hours: ({ gate, at }) => gate.hours.length > 0 && !gate.hours.some(([first, last]) => first <= localTime(at) && localTime(at) < last),
   opened_by_order: ({ gate }) => Boolean(gate.closed && gate.openedByOrder),
+  paper_list: ({ paper }) => Boolean(paper),
   wrong_gate: ({ entry, gate }) => Number.isInteger(entry?.gates) && !((entry.gates >> gate.bit) & 1),
   document_short: ({ entry, day }) => Boolean(entry?.documentExpires) && isShort(entry, day),
   document_changed: ({ documentChanged }) => documentChanged,
-  return_without_departure: ({ past }) => !past.open,
+  return_without_departure: ({ past, paper }) => !past.open && !paper,
   overdue: (facts) => Boolean(facts.past.open) && late(facts),
   return_after_expiry: late,
   return_of_revoked: ({ entry }) => ["revoked", "withdrawn", "suspended"].includes(entry?.status),

@@ -13,15 +13,15 @@ export function classOf(reasons) {
   return worstClass(reasons.map((reason) => REASONS[reason].class));
 }
 
-/** {class, reasons, flags} for a passage. `facts`: at, day, gate, reading, payload, entry, past, stop, sameEntryDeparted, documentChanged. */
+/** {class, reasons, flags} for a passage. `facts`: at, day, gate, reading, payload, entry, past, stop, sameEntryDeparted, documentChanged, paper. */
 export function decide(facts, direction) {
   return direction === "return" ? decideReturn(facts) : decideDeparture(facts);
 }
 
 function decideDeparture(facts) {
-  const { reading, entry, payload } = facts;
+  const { reading, entry, payload, paper } = facts;
   if (reading && !reading.payload) return unread(reading.reasons);
-  if (!entry && !payload) return { class: "unreadable", reasons: ["not_ours"], flags: [] };
+  if (!entry && !payload && !paper) return { class: "unreadable", reasons: ["not_ours"], flags: [] };
   const findings = new Map((reading?.reasons ?? []).map((reason) => [reason, classOfCodeReason(reason, facts)]));
   for (const name of CHECKS) {
     const found = CHECK[name](facts);
@@ -46,7 +46,7 @@ function classOfCodeReason(reason, { entry, payload }) {
 }
 
 function decideReturn(facts) {
-  if (!facts.entry && !facts.payload) {
+  if (!facts.entry && !facts.payload && !facts.paper) {
     return { class: "unreadable", reasons: facts.reading?.reasons ?? ["not_ours"], flags: ["code_not_proven"] };
   }
   return { class: "accept", reasons: [], flags: flags(facts, "return") };
