@@ -1,0 +1,71 @@
+"""Pictures from outside: drawn anew, so that nothing but what is seen is kept."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from borderreg.documents.pictures import LONGEST_SIDE, clean_picture
+from borderreg.domain.errors import Refused
+
+GPS, MAKE, ORIENTATION = 0x8825, 0x010F, 0x0112
+
+
+def photo(*, size: tuple[int, int] = (400, 300), mode: str = "RGB", kind: str = "JPEG", **options) -> bytes:
+    out = BytesIO()
+    Image.new(mode, size, "red").save(out, kind, **options)
+    return out.getvalue()
+
+
+def located() -> bytes:
+    exif = Image.Exif()
+    exif[MAKE] = "MáyẢnhCủaMùi"
+    exif[ORIENTATION] = 6
+    exif.get_ifd(GPS).update({1: "N", 2: (21.0, 58.0, 41.0), 3: "E", 4: (106.0, 41.0, 51.0)})
+    return photo(exif=exif, comment=b"chup tai ban Na Pai")
+
+
+def test_a_photograph_loses_place_camera_and_comment_and_stands_upright() -> None:
+    sent = located()
+    with Image.open(BytesIO(sent)) as before:
+        assert before.getexif().get_ifd(GPS)
+    clean = clean_picture(sent)
+    with Image.open(BytesIO(clean)) as after:
+        assert after.format == "JPEG"
+        assert after.size == (300, 400)
+        assert not after.getexif()
+        assert set(after.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+    for trace in (b"Exif", b"Na Pai", "MáyẢnh".encode()):
+        assert trace not in clean
+
+
+def test_a_screenshot_loses_its_texts_and_its_transparency() -> None:
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Author", "Nong Thi Mui")
+    clean = clean_picture(photo(kind="PNG", mode="RGBA", pnginfo=notes))
+    assert b"Nong" not in clean
+    with Image.open(BytesIO(clean)) as after:
+        assert (after.format, after.mode) == ("JPEG", "RGB")
+
+
+def test_a_large_photograph_becomes_small_enough_to_look_at() -> None:
+    with Image.open(BytesIO(clean_picture(photo(size=(6000, 4000))))) as after:
+        assert max(after.size) == LONGEST_SIDE
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"%PDF-1.7\n1 0 obj",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        photo(kind="GIF", mode="P"),
+        photo()[:300],
+        photo(kind="PNG", mode="1", size=(5000, 4000)),
+    ],
+    ids=["nothing", "pdf", "svg", "gif", "cut", "bomb"],
+)
+def test_anything_else_is_refused(content: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        clean_picture(content)
+    assert refused.value.code == "picture"
