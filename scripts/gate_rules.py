@@ -79,6 +79,9 @@ def tables() -> dict[str, Any]:
             "rowBytes": packs.ROW.size,
             "ctiBytes": CTI_BYTES,
             "hashBytes": packs.HASH_BYTES,
+            "detailBytes": packs.DETAIL.size,
+            "listKeyBytes": packs.LIST_KEY_BYTES,
+            "papersBegin": packs.PAPERS_BEGIN.isoformat(),
         },
     }
 

@@ -199,7 +199,7 @@ class PackGate(Shape):
 
 
 class Pack(Shape):
-    """A signed pack (docs/packs.md): `rows` 13 bytes a code and `hashes` 16, both base64url."""
+    """A signed pack (docs/packs.md): `rows` 13 bytes a code, `hashes` 16, `details` 8, base64url."""
 
     format: Literal["borderreg/pack/1"]
     kind: Literal["full", "delta"]
@@ -217,6 +217,7 @@ class Pack(Shape):
     revoked: list[Cti]
     rows: str
     hashes: str
+    details: str
     notes: dict[str, dict[str, Any]]
     officers: SealedBox | None = None
     kid: str

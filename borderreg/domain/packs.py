@@ -6,7 +6,7 @@ and the dates of a code count (gate-protocol.md, Off-line). Recording never stop
 
 import struct
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from borderreg.domain.gate import NOTHING_PAST, Presented, Verdict, decide
@@ -31,6 +31,10 @@ GATE_PLACES = 10
 OTHER_GATE = GATE_PLACES - 1
 ROW = struct.Struct(">8sBI")
 HASH_BYTES = 8
+DETAIL = struct.Struct(">4sHH")
+LIST_KEY_BYTES = 4
+PAPERS_BEGIN = date(2020, 1, 1)
+MOST = 65_535
 
 
 class PackState(StrEnum):
@@ -79,6 +83,19 @@ class PackRow:
             )
         except (struct.error, IndexError) as error:
             raise ValueError("pack row") from error
+
+
+def detail_of(*, content_hash: bytes | None, row: int, document_expires: date) -> bytes:
+    """Return 8 bytes beside a row: its list (4 of the content hash), its place there, the paper's last day.
+
+    A place beyond 65,535 is 0: group mode does not find it, a scan does.
+    """
+    days = (document_expires - PAPERS_BEGIN).days
+    return DETAIL.pack(
+        (content_hash or b"")[:LIST_KEY_BYTES].ljust(LIST_KEY_BYTES, b"\0"),
+        row if row <= MOST else 0,
+        max(0, min(days, MOST)),
+    )
 
 
 def pack_state(state: WorkerState, *, by_this_entry: bool) -> PackState:

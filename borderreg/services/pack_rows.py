@@ -17,7 +17,7 @@ from borderreg.domain.dates import BirthDate, is_adult
 from borderreg.domain.journeys import WorkerState
 from borderreg.domain.keys import KeyStatus
 from borderreg.domain.lists import EntryStatus
-from borderreg.domain.packs import STATUSES, PackRow, PackState, pack_state
+from borderreg.domain.packs import STATUSES, PackRow, PackState, detail_of, pack_state
 from borderreg.domain.reasons import VerdictClass, worst_class
 from borderreg.models import (
     County,
@@ -59,6 +59,7 @@ _COLUMNS = (
     Entry.personal_id,
     Entry.document_number,
     WorkList.list_no,
+    WorkList.content_hash,
     County.on_border,
     DocumentType.border_zone_only,
     Employer.status.label("employer_status"),
@@ -77,10 +78,11 @@ _COLUMNS = (
 
 @dataclass(slots=True)
 class PackRows:
-    """Rows and keyed hashes in the same order, notes by `cti` in hex, and which codes were taken back."""
+    """Rows, keyed hashes and details in one order, notes by `cti` in hex, and which codes were taken back."""
 
     rows: bytearray = field(default_factory=bytearray)
     hashes: bytearray = field(default_factory=bytearray)
+    details: bytearray = field(default_factory=bytearray)
     notes: dict[str, dict[str, Any]] = field(default_factory=dict)
     revoked: list[str] = field(default_factory=list)
 
@@ -160,6 +162,9 @@ def _collect(session: Session, query: Select[*tuple[Any, ...]], scope: PackScope
         status = _status(row)
         found.rows += _row(row, status, scope).to_bytes()
         found.hashes += _hashes(row)
+        found.details += detail_of(
+            content_hash=row.content_hash, row=row.row, document_expires=row.document_expires
+        )
         note = note_of(row, scope)
         if note:
             found.notes[row.cti.hex()] = note

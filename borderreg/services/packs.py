@@ -18,6 +18,7 @@ from borderreg.services.gate_pins import officers_box
 from borderreg.services.key_use import issuing_key_for, published_key_list, seal_keys
 from borderreg.services.known_devices import KnownDevice
 from borderreg.services.pack_cursor import Cursor, changed_workers, cursor_now, is_usable
+from borderreg.services.pack_marks import sealed_instructions
 from borderreg.services.pack_rows import all_rows, changed_rows, read_scope
 
 HASH_PURPOSES = {"document_number": "pack/document_number", "personal_id": "pack/personal_id"}
@@ -42,6 +43,9 @@ def make_pack(session: Session, *, device: KnownDevice, cursor: str, at: datetim
         found = changed_rows(session, scope=scope, changed=changed, looked_until=since.horizon_day)
     else:
         kind, base, found = "full", "", all_rows(session, scope=scope)
+    marked = [bytes.fromhex(code) for code, note in found.notes.items() if "stop" in note]
+    for code, sealed in sealed_instructions(session, codes=marked, at=at).items():
+        found.notes[code]["said"] = sealed
     issuing = issuing_key_for(session, commune="", at=at, use=KeyUse.PACK)
     facts: dict[str, Any] = {
         "kind": kind,
@@ -61,6 +65,7 @@ def make_pack(session: Session, *, device: KnownDevice, cursor: str, at: datetim
         "revoked": found.revoked,
         "rows": write_bytes(bytes(found.rows)),
         "hashes": write_bytes(bytes(found.hashes)),
+        "details": write_bytes(bytes(found.details)),
         "notes": found.notes,
     }
     officers = _officers(session, device, at=at)

@@ -8,6 +8,7 @@ import { openPerson } from "../ls1/persons.mjs";
 import { readDigits } from "../ls1/reading.mjs";
 import { decideOnDevice } from "../rules/offline.mjs";
 import { passageFacts } from "./facts.mjs";
+import { openInstruction } from "./instructions.mjs";
 
 /** The answer for {digits | entry_code | cti | document_number | card_text}; `offline` names the pack and its age. */
 export async function askPack(app, identity, direction) {
@@ -24,8 +25,15 @@ export async function askPack(app, identity, direction) {
     ...(cti && { cti, entry_code: grouped(ofCti(cti)) }),
     person: person && shown(person, facts.payload, reading.key),
     journey: record || own ? journeyOf(facts.past, pack.meta) : undefined,
+    ...(direction === "departure" && (await instructionOf(record, identity))),
     offline: { age, issuedAt: pack.meta?.issuedAt ?? null, key: record?.personHash ?? cti ?? null },
   };
+}
+
+/** What a stop mark asks of the officer; it opens with the scanned code alone (adr/0020). */
+async function instructionOf(record, { digits }) {
+  if (!record?.note.stop) return null;
+  return { instruction: digits && record.note.said ? await openInstruction(record.note.said, digits) : null };
 }
 
 async function named(pack, identity, at) {

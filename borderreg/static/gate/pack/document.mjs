@@ -29,12 +29,13 @@ export async function readPack(document, { rootPublic, gate, current }) {
       keySerial: keyList.serial,
       issuedAt: readTime(document.issued_at),
       cursor: document.cursor,
+      detailed: true,
       gate: document.gate,
       gates: document.gates,
       keys: document.keys,
       ...(await secrets(document)),
     },
-    content: { rows: fromBase64Url(document.rows), hashes: fromBase64Url(document.hashes), notes: document.notes },
+    content: { rows: fromBase64Url(document.rows), hashes: fromBase64Url(document.hashes), details: fromBase64Url(document.details), notes: document.notes },
   };
 }
 

@@ -28,7 +28,7 @@ function withDays(payload) {
   return { ...payload, validFrom: localDay(payload.nbf * 1000), validTo: localDay((payload.exp - 1) * 1000) };
 }
 
-function entryFacts({ status, note }, payload, person, day) {
+function entryFacts({ status, note, paperUntil }, payload, person, day) {
   const [listNo = null, row = null, gates = payload?.gates ?? null, validFrom, validTo] = note.content ?? [];
   return {
     status,
@@ -38,7 +38,7 @@ function entryFacts({ status, note }, payload, person, day) {
     birth: note.birth ?? person?.birth ?? null,
     validFrom: validFrom ?? note.valid_from ?? payload?.validFrom ?? null,
     validTo: validTo ?? note.valid_to ?? payload?.validTo ?? null,
-    documentExpires: note.document_expires ?? null,
+    documentExpires: note.document_expires ?? paperUntil,
     outsideBorderZone: note.outside_border_zone ?? false,
     superseded: false,
     employerSuspended: Boolean(note.employer_suspended_from) && note.employer_suspended_from <= day,

@@ -16,6 +16,7 @@ export class Pack {
   /** Take up what an earlier visit left. */
   async load(device) {
     this.meta = (await this.store.get("pack")) ?? null;
+    if (this.meta && !this.meta.detailed) this.meta = null; // of an earlier version of this page: fetched whole
     if (this.meta) await this.#useKeys(device);
   }
 
@@ -55,13 +56,26 @@ export class Pack {
   async findByNumber(number) {
     if (!this.meta) return null;
     const [paper, person] = await Promise.all(["document_number", "personal_id"].map((name) => this.#hash(name, number)));
+    const found = await this.#search(([, , hashes]) => hashes.startsWith(paper) || hashes.endsWith(person));
+    return found.sort((one, other) => rank(one) - rank(other))[0] ?? null;
+  }
+
+  /** The records of the list with that content hash (hex), in the order of its rows; a replaced code is left out. */
+  async findByList(contentHash) {
+    if (!this.meta) return [];
+    const key = contentHash.slice(0, 2 * PACK.listKeyBytes);
+    const found = await this.#search(([, , , details]) => details.startsWith(key));
+    return found.filter(({ row, status }) => row > 0 && status !== "superseded").sort((one, other) => one.row - other.row);
+  }
+
+  async #search(fits) {
     const found = [];
     for (let bucket = 0; bucket < 256; bucket += 1) {
       for (const [cti, record] of Object.entries(await this.#bucket(bucket))) {
-        if (record[2].startsWith(paper) || record[2].endsWith(person)) found.push(readRecord(cti, record));
+        if (fits(record)) found.push(readRecord(cti, record));
       }
     }
-    return found.sort((one, other) => rank(one) - rank(other))[0] ?? null;
+    return found;
   }
 
   async #hash(name, number) {

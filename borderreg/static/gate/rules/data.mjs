@@ -8,4 +8,4 @@ export const TIMES = {"copiedWithin": 1800000, "shortDocumentDays": 183, "adultA
 export const DIGITS = {"most": 520, "country": "84", "version": "01", "sentinel": 1, "kinds": {"2": "entry", "3": "head"}, "prefixes": {"entry": "84201", "head": "84301"}, "kidBytes": 4};
 export const PAYLOAD = {"seconds": 8589934592, "rows": 99999, "gates": 2147483647, "seals": 65535, "sealed": 96, "entries": 99999, "listNo": 16, "name": 60};
 export const KEYS = {"ed25519": -19, "statuses": ["active", "retired", "revoked"], "uses": ["entry", "list", "pack", "checkpoint", "revocation", "specimen"]};
-export const PACK = {"statuses": ["certified", "suspended", "withdrawn", "revoked", "superseded"], "states": ["home", "abroad", "abroad_otherwise", "contradictory", "contradictory_otherwise"], "gatePlaces": 10, "rowBytes": 13, "ctiBytes": 8, "hashBytes": 8};
+export const PACK = {"statuses": ["certified", "suspended", "withdrawn", "revoked", "superseded"], "states": ["home", "abroad", "abroad_otherwise", "contradictory", "contradictory_otherwise"], "gatePlaces": 10, "rowBytes": 13, "ctiBytes": 8, "hashBytes": 8, "detailBytes": 8, "listKeyBytes": 4, "papersBegin": "2020-01-01"};
