@@ -18,6 +18,7 @@ from borderreg.cli import (
     lists,
     reports,
     serving,
+    simulating,
     users,
     workers,
 )
@@ -38,6 +39,7 @@ for _command in (
     databases.db,
     serving.serve,
     serving.demo,
+    simulating.simulate,
     users.user,
     list_,
     lists.entry,
