@@ -26,7 +26,9 @@ from borderreg.services.list_core import checked_reason, log, note_author, own_l
 from borderreg.services.list_reference import ListReference, list_reference
 from borderreg.services.list_store import rewrite_row
 from borderreg.services.lists import refuse_twice
+from borderreg.services.number_corrections import carry_record
 from borderreg.services.private_fields import seal
+from borderreg.services.registered_names import refuse_other_person
 from borderreg.services.review import cells_of
 
 LONGEST_NOTE = 200
@@ -41,17 +43,21 @@ def propose_correction(
     version: int | None = None,
     draft: RowDraft,
     note: str = "",
+    same_person: bool = False,
     at: datetime,
 ) -> UUID:
     """Propose other facts for a row of a list that waits for the chief; an older open proposal is taken back.
 
-    Refused `no_difference` when nothing would change, `duplicate_in_file` when the person is in it already.
+    Refused `no_difference` when nothing would change, `duplicate_in_file` when the person is in it already,
+    `number_of_other` when the register has the number under another name and nobody said `same_person`.
     """
     require(actor, Permission.LIST_CERTIFY)
     work_list = own_list(session, actor=actor, list_id=list_id, version=version, lock=True)
     _must_wait(work_list)
     entry = _row(session, list_id, entry_id)
     refuse_twice(session, list_id, draft, but=entry_id)
+    if not same_person:
+        refuse_other_person(session, organisation_id=actor.organisation_id, draft=draft)
     reference = list_reference(session, commune=actor.organisation_code, at=at)
     before, after = cells_of(entry, reference=reference), cells_of_draft(draft, reference=reference)
     found = differences(before, after)
@@ -60,7 +66,8 @@ def propose_correction(
     for older in open_of(session, list_id, entry_id):
         answer_correction(session, actor, older, CorrectionOutcome.TAKEN_BACK, "", at)
     correction_id = new_id()
-    text = json.dumps({"before": before, "after": after}, ensure_ascii=False)
+    said = {"before": before, "after": after, "same_person": same_person}
+    text = json.dumps(said, ensure_ascii=False)
     session.add(
         Correction(
             id=correction_id,
@@ -96,6 +103,9 @@ def agree_to_correction(
     if draft is None:
         raise Refused("Nội dung đề nghị không còn hợp lệ.", problems=problems, code="correction_outdated")
     refuse_twice(session, list_id, draft, but=entry.id)
+    if not said.get("same_person"):
+        refuse_other_person(session, organisation_id=actor.organisation_id, draft=draft)
+    carry_record(session, entry=entry, draft=draft, at=at)
     rewrite_row(session, actor=actor, entry=entry, draft=draft, facts=reference.facts, at=at)
     note_author(session, list_id=list_id, actor=actor, at=at)
     answer_correction(session, actor, correction, CorrectionOutcome.ACCEPTED, "", at)

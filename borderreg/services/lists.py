@@ -24,7 +24,9 @@ from borderreg.services.guard import require
 from borderreg.services.list_core import checked_reason, log, move_to, note_author, own_list, touch, visible
 from borderreg.services.list_reference import list_reference
 from borderreg.services.list_store import RowToStore, rewrite_row, store_rows
+from borderreg.services.number_corrections import carry_record
 from borderreg.services.private_fields import find_hash
+from borderreg.services.registered_names import refuse_other_person
 
 LONGEST_TITLE = 120
 NO_ROW = UUID(int=0)
@@ -75,11 +77,25 @@ def rename_list(
     return touch(session, work_list, at)
 
 
-def add_row(session: Session, *, actor: Actor, list_id: UUID, draft: RowDraft, at: datetime) -> RowSaved:
-    """Add a person to a draft; Refused when the person is in it already (nothing can be overwritten)."""
+def add_row(
+    session: Session,
+    *,
+    actor: Actor,
+    list_id: UUID,
+    draft: RowDraft,
+    same_person: bool = False,
+    at: datetime,
+) -> RowSaved:
+    """Add a person to a draft; Refused when the person is in it already (nothing can be overwritten).
+
+    Refused with code `number_of_other` when the register has the number under quite another name, unless
+    somebody said that it is the `same_person`.
+    """
     require(actor, Permission.LIST_EDIT)
     work_list = _editable(session, actor, list_id, None)
     refuse_twice(session, work_list.id, draft, but=NO_ROW)
+    if not same_person:
+        refuse_other_person(session, organisation_id=actor.organisation_id, draft=draft)
     reference = list_reference(session, commune=actor.organisation_code, at=at)
     rows = [RowToStore(draft)]
     entry_id = store_rows(session, actor=actor, work_list=work_list, rows=rows, facts=reference.facts, at=at)[
@@ -96,13 +112,20 @@ def edit_row(
     entry_id: UUID,
     version: int,
     draft: RowDraft,
+    same_person: bool = False,
     at: datetime,
 ) -> RowSaved:
-    """Replace the facts of a row of a draft."""
+    """Replace the facts of a row of a draft; asks about the number of somebody else as `add_row` does.
+
+    A number that was only mistyped takes the register's record along, so that nobody is in it twice.
+    """
     require(actor, Permission.LIST_EDIT)
     work_list = _editable(session, actor, list_id, version)
     entry = _row(session, work_list, entry_id, EntryStatus.DRAFT)
     refuse_twice(session, work_list.id, draft, but=entry_id)
+    if not same_person:
+        refuse_other_person(session, organisation_id=actor.organisation_id, draft=draft)
+    carry_record(session, entry=entry, draft=draft, at=at)
     reference = list_reference(session, commune=actor.organisation_code, at=at)
     rewrite_row(session, actor=actor, entry=entry, draft=draft, facts=reference.facts, at=at)
     return _row_saved(session, actor, work_list, entry_id, AuditAction.ROW_EDITED, at)

@@ -6,8 +6,20 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from borderreg.domain.list_facts import RowDraft
 from borderreg.models import Entry, WorkerRecord
 from borderreg.services.people_store import RECORDS, worker_of_number
+from borderreg.services.private_fields import unseal
+from borderreg.services.registered_names import is_same_person
+
+
+def carry_record(session: Session, *, entry: Entry, draft: RowDraft, at: datetime) -> None:
+    """Let the register's record follow a row whose number was typed anew, if the name says one person."""
+    before = unseal(entry.personal_id, place="entries.personal_id", row_id=entry.id)
+    if before == draft.personal_id:
+        return
+    if is_same_person(session, organisation_id=entry.organisation_id, personal_id=before, draft=draft):
+        follow_number(session, entry=entry, personal_id=draft.personal_id, at=at)
 
 
 def follow_number(session: Session, *, entry: Entry, personal_id: str, at: datetime) -> None:

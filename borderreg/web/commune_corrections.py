@@ -20,7 +20,10 @@ from borderreg.web import drafts
 from borderreg.web.commune_base import bp, reference, to_list, told, words_of
 from borderreg.web.forms.acts import ReasonForm
 from borderreg.web.forms.corrections import CorrectionForm
+from borderreg.web.number_questions import ASKED, ask_about_number, is_settled, take_registered
 from borderreg.web.security import actor, requires
+
+ABOUT_NUMBER = ("duplicate_in_file", ASKED)
 
 
 @bp.route("/lists/<uuid:list_id>/rows/<uuid:entry_id>/correct", methods=["GET", "POST"])
@@ -46,6 +49,7 @@ def correct_row(list_id: UUID, entry_id: UUID) -> ResponseReturnValue:
 def _propose(form: CorrectionForm, page: ListPage, row: RowLine) -> ResponseReturnValue | None:
     """Send the proposal; None with what stands in the way beside its field."""
     registers = reference()
+    take_registered(form)
     draft = form.read(read_row, row=None, reference=registers.rows, at=registers.day)
     if draft is None:
         return None
@@ -56,14 +60,16 @@ def _propose(form: CorrectionForm, page: ListPage, row: RowLine) -> ResponseRetu
             actor=actor(),
             version=form.version.data or 0,
             note=form.note.data or "",
+            same_person=is_settled(form),
             at=g.at,
             **act,
         )
     except Conflict as error:
         return told(page.head.id, error)
     except (BadInput, Refused) as error:
-        field = Column.PERSONAL_ID if error.code == "duplicate_in_file" else "note"
+        field = Column.PERSONAL_ID if error.code in ABOUT_NUMBER else "note"
         form[field].errors = [words_of(error)]
+        ask_about_number(form, error)
         return None
     flash(_("Đã gửi đề nghị sửa dòng %(row)s cho người lập danh sách.", row=row.row), "success")
     return to_list(page.head.id)

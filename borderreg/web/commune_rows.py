@@ -23,6 +23,7 @@ from borderreg.web.commune_base import bp, reference, to_list, told, words_of
 from borderreg.web.forms.acts import VersionForm
 from borderreg.web.forms.rows import RowForm
 from borderreg.web.list_view import EDITABLE
+from borderreg.web.number_questions import ask_about_number, is_settled, take_registered
 from borderreg.web.scans import read_scans, with_camera
 from borderreg.web.security import actor, requires
 from borderreg.web.side_by_side import conflict_page, is_untouched, remember
@@ -37,8 +38,8 @@ def add_row(list_id: UUID) -> ResponseReturnValue:
     page = _open_page(list_id)
     form = _form()
     if form.validate_on_submit() and not _scanned(form, page):
-        draft = _draft(form)
-        saved = draft and _try(form, lists.add_row, list_id=list_id, draft=draft)
+        draft, same = _draft(form), is_settled(form)
+        saved = draft and _try(form, lists.add_row, list_id=list_id, draft=draft, same_person=same)
         if draft and saved:
             flash(
                 _("Đã thêm %(name)s vào danh sách, dòng %(row)s.", name=draft.name, row=saved.row), "success"
@@ -59,14 +60,14 @@ def edit_row(list_id: UUID, entry_id: UUID) -> ResponseReturnValue:
         raise NotFound("row")
     form = _form()
     if form.validate_on_submit():
-        draft = _draft(form)
+        draft, same = _draft(form), is_settled(form)
         theirs = _changed_meanwhile(form, list_id, entry_id) if draft else None
         if theirs is not None:
             title, back = _("Dòng %(row)s", row=row.row), url_for("commune.show_list", list_id=list_id)
             return conflict_page(form, theirs, version=page.head.version, title=title, back=back)
         version = form.version.data or 0
         act = {"list_id": list_id, "entry_id": entry_id, "version": version, "draft": draft}
-        saved = draft and _try(form, lists.edit_row, **act)
+        saved = draft and _try(form, lists.edit_row, same_person=same, **act)
         if saved:
             flash(_("Đã lưu dòng %(row)s.", row=saved.row), "success")
             return to_list(list_id)
@@ -145,6 +146,7 @@ def _scanned(form: RowForm, page: ListPage) -> bool:
 
 def _draft(form: RowForm) -> RowDraft | None:
     registers = reference()
+    take_registered(form)
     draft: RowDraft | None = form.read(read_row, row=None, reference=registers.rows, at=registers.day)
     return draft
 
@@ -155,6 +157,7 @@ def _try(form: RowForm, use_case: Any, **kwargs: Any) -> Any:
         return write(use_case, actor=actor(), at=g.at, **kwargs)
     except Refused as error:
         form[Column.PERSONAL_ID].errors = [words_of(error)]
+        ask_about_number(form, error)
     except Conflict as error:
         form.form_errors.append(_kept(error))
         newest = read_list(db.session(), actor=actor(), list_id=kwargs["list_id"], at=g.at)

@@ -28,6 +28,12 @@ from borderreg.web.words import language
 
 SEXES = [SelectChoice("Nữ", _l("Nữ")), SelectChoice("Nam", _l("Nam"))]
 
+RENAMED, REGISTERED = "renamed", "registered"
+SAME = [
+    SelectChoice(RENAMED, _l("Cùng một người: sửa tên trong sổ theo tên vừa nhập")),
+    SelectChoice(REGISTERED, _l("Cùng một người: giữ tên và ngày sinh trong sổ")),
+]
+
 
 class _Required:
     """Mark a field as required for the reader; the domain decides what is missing."""
@@ -146,6 +152,10 @@ class RowForm(PersonForm):
         validate_choice=False,
     )
     recruiter = StringField(_l("Bên tuyển dụng, giới thiệu"))
+    same_person = RadioField(
+        _l("Số này đang là của người khác trong sổ"), choices=SAME, validate_choice=False
+    )
+    asked = HiddenField()
 
     def offer(self, facts: ReferenceFacts) -> None:
         """Fill the choices from the registers of the day; only international gates open to people."""
