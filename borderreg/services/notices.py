@@ -33,7 +33,10 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A notice as the commune that is told reads it; `other_list_no` is empty until the list is certified."""
+    """A notice as the commune that is told reads it; `other_list_no` is empty until the list is certified.
+
+    `reopened`: the entry was closed, and the departure that closed it has been annulled.
+    """
 
     id: UUID
     kind: str
@@ -45,6 +48,7 @@ class NoticeLine:
     other_commune: str
     other_list_no: str
     dropped: bool
+    reopened: bool
     valid_from: date
     valid_to: date
     preset: str
@@ -78,6 +82,13 @@ def tell_communes(session: Session, *, tellings: Sequence[Telling], at: datetime
     if told:
         session.execute(insert_or_ignore(session, NOTICES), told)
     return len(told)
+
+
+def tell_again(session: Session, *, entries: Sequence[UUID], at: datetime) -> None:
+    """Show the notices about closed entries as new: what they say has changed since somebody read them."""
+    if entries:
+        told = (NOTICES.c.entry_id.in_(entries)) & (NOTICES.c.kind == SUPERSEDED)
+        session.execute(update(NOTICES).where(told).values(created_at=at, seen_at=None, seen_by=None))
 
 
 def read_notices(
@@ -121,6 +132,7 @@ def _lines(day: date) -> Select[Any]:
     )
     query: Select[Any] = (
         select(CommuneNotice, Entry.list_id, WorkList.list_no, Entry.row, Entry.worker_id, Entry.name)
+        .add_columns(Entry.status)
         .add_columns(OrganisationName.name.label("commune"))
         .add_columns(other_list.list_no.label("other_list_no"), other.status.label("other_status"))
         .add_columns(other_list.status.label("other_list_status"))
@@ -147,6 +159,7 @@ def _line(row: Any) -> NoticeLine:
         other_commune=row.commune or "",
         other_list_no=row.other_list_no,
         dropped=gone,
+        reopened=notice.kind == SUPERSEDED and row.status != EntryStatus.SUPERSEDED.value,
         valid_from=notice.valid_from,
         valid_to=notice.valid_to,
         preset=notice.preset,

@@ -15,7 +15,7 @@ from borderreg.models import Event, Gate, QuarantineReview, Worker, new_id
 from borderreg.services.audit import record
 from borderreg.services.guard import require
 from borderreg.services.journeys import project, worker_facts
-from borderreg.services.supersession import close_older
+from borderreg.services.supersession import settle_entries
 
 LONGEST_REASON = 200
 
@@ -33,9 +33,9 @@ def let_in(session: Session, *, actor: Actor, event_id: UUID, reason: str = "", 
     if worker_id is not None and before is not None:
         after = fold(worker_facts(session, worker_id=worker_id))
         project(session, worker_id=worker_id, before=before, after=after, at=at)
-    if event.kind == "departure" and event.entry_id is not None:
+    if worker_id is not None and event.kind in ("departure", "annulment"):
         own = actor.organisation_id
-        close_older(session, entry_id=event.entry_id, actor=actor, organisation_id=own, at=at)
+        settle_entries(session, worker_id=worker_id, actor=actor, organisation_id=own, at=at)
 
 
 def leave_out(session: Session, *, actor: Actor, event_id: UUID, reason: str, at: datetime) -> None:

@@ -154,3 +154,47 @@ def test_a_held_departure_closes_the_older_entry_once_it_is_let_in(engine, devic
     assert statuses(engine, older, newer) == ["certified", "certified"]
     write_on(engine, let_in, actor=commander, event_id=UUID(event["id"]), at=AT)
     assert statuses(engine, older, newer) == ["superseded", "certified"]
+
+
+def test_an_annulled_first_use_opens_the_older_entry_again(engine, device, older, newer):
+    left = device.event("departure", digits=newer.digits)
+    assert device.send(left).json["results"][0]["result"] == "stored"
+    assert statuses(engine, older, newer) == ["superseded", "certified"]
+    back = device.event("annulment", annuls=left["id"], reason="nhầm")
+    assert device.send(back).json["results"][0]["result"] == "stored"
+    assert statuses(engine, older, newer) == ["certified", "certified"]
+    assert device.verify(digits=older.digits).json["class"] == "accept"
+    with read_on(engine) as session:
+        assert session.get_one(IssuedCode, older.cti).superseded_by is None
+        changes = session.scalars(select(EntryChange).order_by(EntryChange.changed_at, EntryChange.id)).all()
+        assert sorted(change.status for change in changes) == ["certified", "superseded"]
+        assert session.scalars(select(CommuneNotice)).one().seen_at is None
+    # used again: closed again, and the notice is new once more
+    assert device.record("departure", digits=newer.digits)["verdict"] == "accept"
+    assert statuses(engine, older, newer) == ["superseded", "certified"]
+
+
+def test_an_annulment_that_came_first_opens_the_older_once_it_is_let_in(engine, device, older, newer):
+    left = device.event("departure", digits=newer.digits, officer="chihuy")
+    back = device.event("annulment", annuls=left["id"], officer="chihuy", reason="nhầm")
+    for event in (back, left):
+        assert device.send(event, live=False).json["results"][0]["result"] == "stored"
+    assert statuses(engine, older, newer) == ["superseded", "certified"]
+    with read_on(engine) as session:
+        user = session.scalars(select(User.id).where(User.username == "chihuy")).one()
+    write_on(engine, let_in, actor=actor_of(engine, user), event_id=UUID(back["id"]), at=AT)
+    assert statuses(engine, older, newer) == ["certified", "certified"]
+
+
+def test_an_entry_whose_list_was_revoked_meanwhile_does_not_open(engine, device, older, newer):
+    left = device.event("departure", digits=newer.digits)
+    device.send(left)
+    with read_on(engine) as session:
+        list_id = session.get_one(Entry, older.entry_id).list_id
+    revoked = {"status": "revoked", "revoked_at": AT, "revoke_reason": "Sai người"}
+    write_on(
+        engine,
+        lambda session: session.execute(update(WorkList).where(WorkList.id == list_id).values(revoked)),
+    )
+    device.send(device.event("annulment", annuls=left["id"], reason="nhầm"))
+    assert statuses(engine, older, newer) == ["revoked", "certified"]
