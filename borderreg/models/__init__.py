@@ -38,7 +38,7 @@ from borderreg.models.gate import (
 )
 from borderreg.models.gate_groups import GroupFact, ReturnMatch, UnnamedReturn
 from borderreg.models.imports import ColumnChoice, ImportGrid, ImportRow
-from borderreg.models.journeys import Contradiction, EntryState, Journey
+from borderreg.models.journeys import LONG, LONG_JOURNEY, Contradiction, EntryState, Journey
 from borderreg.models.lists import (
     DuplicateDecision,
     Entry,
@@ -89,6 +89,8 @@ from borderreg.models.totals import DayTally, SavedView, Tally, TallyChange, Tal
 
 __all__ = [
     "HELD",
+    "LONG",
+    "LONG_JOURNEY",
     "Agreement",
     "AssistanceRequest",
     "AuditHead",

@@ -45,6 +45,7 @@ class WorkerRecord(HasId, Base):
     phone_hash: Mapped[bytes | None] = mapped_column(index=True)
     contact_name: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[bytes | None]
+    contact_phone_hash: Mapped[bytes | None] = mapped_column(index=True)
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

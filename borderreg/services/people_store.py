@@ -164,6 +164,7 @@ def _record_columns(person: PersonDraft, *, record_id: UUID, actor: Actor, at: d
         "contact_phone": seal_optional(
             person.contact_phone, place="worker_records.contact_phone", row_id=record_id
         ),
+        "contact_phone_hash": find_hash("phone", person.contact_phone) if person.contact_phone else None,
         "updated_at": at,
         "updated_by": actor.user_id,
     }

@@ -114,10 +114,12 @@ def _by_last4(wanted: Wanted) -> Select[UUID]:
 
 
 def _by_number(wanted: Wanted) -> Select[UUID]:
-    """A phone, or a travel document that is or was the person's; each by its own index."""
+    """A phone, own or of the contact at home, or a travel document old or new; each by its own index."""
     found: list[Select[UUID]] = []
     if wanted.phone:
-        found.append(_records().where(WorkerRecord.phone_hash == find_hash("phone", wanted.phone)))
+        phone = find_hash("phone", wanted.phone)
+        found.append(_records().where(WorkerRecord.phone_hash == phone))
+        found.append(_records().where(WorkerRecord.contact_phone_hash == phone))
     if wanted.paper:
         paper = find_hash("document_number", wanted.paper)
         found.append(select(TravelDocument.record_id).where(TravelDocument.number_hash == paper))
