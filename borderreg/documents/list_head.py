@@ -9,6 +9,7 @@ from borderreg.documents.press import LANDSCAPE, MM, Press, quiet
 from borderreg.documents.text import Face, Style
 
 TOP, BOTTOM = 20.0, 190.0  # of the text on a landscape page: margins of 20 mm
+FIRST_LINE = 23.2  # the baseline of the first words, so that their capitals begin at the margin
 SIGNATURE_HIGH = 34.0  # two lines of position, room for signature and seal, the name
 SIGNATURE_FIELD = "ChuKySo"  # the empty field that a signing program of the agency fills
 _PARENT = Style(Face.REGULAR, 12, 14)
@@ -29,19 +30,23 @@ _CODE_BOX = 38.0  # at the right edge, with the quiet zone
 
 def draw_head(press: Press, paper: ListPaper) -> float:
     """Draw bodies, numbers, national title, date, title and head code; returns where the table begins."""
-    _draw_issuing_body(press, paper, centre=LEFT + 46)
-    _draw_nation(press, paper, centre=(LEFT + 92 + RIGHT - _CODE_BOX) / 2)
+    below = max(
+        _draw_issuing_body(press, paper, centre=LEFT + 46),
+        _draw_nation(press, paper, centre=(LEFT + 92 + RIGHT - _CODE_BOX) / 2),
+    )
     if paper.head_digits and not paper.specimen:
         _draw_head_code(press, paper.head_digits)
     middle = (LEFT + RIGHT) / 2
-    y = press.write_lines([words.TITLES[paper.kind], words.SUBJECT], middle, 48.5, _TITLE, align="centre")
+    y = press.write_lines([words.TITLES[paper.kind], words.SUBJECT], middle, below, _TITLE, align="centre")
     y = press.write_lines(_fit(words.relation(paper), _RELATION, 200), middle, y, _RELATION, align="centre")
-    return y - _RELATION.leading / MM + 3.5
+    return y - _RELATION.leading / MM + 2.6
 
 
-def _draw_issuing_body(press: Press, paper: ListPaper, centre: float) -> None:
+def _draw_issuing_body(press: Press, paper: ListPaper, centre: float) -> float:
+    """Draw who issues the list and under which numbers; returns where the title may begin."""
     header = paper.header
-    y = press.write_lines(_fit(header.parent_body.upper(), _PARENT, 90), centre, 24, _PARENT, align="centre")
+    parent = _fit(header.parent_body.upper(), _PARENT, 90)
+    y = press.write_lines(parent, centre, FIRST_LINE, _PARENT, align="centre")
     body = _fit(header.issuing_body.upper(), _BODY, 90)
     y = press.write_lines(body, centre, y, _BODY, align="centre") - _BODY.leading / MM + 1.6
     half = 0.4 * text.width(body[-1], _BODY) / MM / 2
@@ -49,15 +54,16 @@ def _draw_issuing_body(press: Press, paper: ListPaper, centre: float) -> None:
     y += 6.2
     y = press.write_lines([f"Số: {paper.number or words.BLANK}"], centre, y, _NUMBER, align="centre")
     given = paper.document_number or words.BLANK
-    press.write_lines(_fit(f"Số văn bản: {given}", _NUMBER, 90), centre, y, _NUMBER, align="centre")
+    return press.write_lines(_fit(f"Số văn bản: {given}", _NUMBER, 90), centre, y, _NUMBER, align="centre")
 
 
-def _draw_nation(press: Press, paper: ListPaper, centre: float) -> None:
-    press.write(words.NATION, centre, 24, _NATION, align="centre")
-    wide = press.write(words.MOTTO, centre, 29.2, _MOTTO, align="centre")
-    press.line(centre - wide / 2, 30.9, centre + wide / 2, 30.9, points=0.75)
+def _draw_nation(press: Press, paper: ListPaper, centre: float) -> float:
+    """Draw the national title, the motto and the date; returns where the title may begin."""
+    press.write(words.NATION, centre, FIRST_LINE, _NATION, align="centre")
+    wide = press.write(words.MOTTO, centre, FIRST_LINE + 5.2, _MOTTO, align="centre")
+    press.line(centre - wide / 2, FIRST_LINE + 6.9, centre + wide / 2, FIRST_LINE + 6.9, points=0.75)
     line = words.place_and_date(paper.header.place, paper.issued_on)
-    press.write_lines(_fit(line, _PLACE, 112), centre, 37.2, _PLACE, align="centre")
+    return press.write_lines(_fit(line, _PLACE, 112), centre, FIRST_LINE + 13, _PLACE, align="centre") + 1
 
 
 def _draw_head_code(press: Press, digits: str) -> None:

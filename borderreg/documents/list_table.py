@@ -11,10 +11,10 @@ from borderreg.documents.press import MM, Press
 from borderreg.documents.text import Face, Style
 from borderreg.domain.lists import ListKind
 
-HEAD = Style(Face.BOLD, 7.8, 8.6)
-CELL = Style(Face.REGULAR, 7.8, 8.5)
-NAME = Style(Face.BOLD, 7.8, 8.5)
-PADDING = 0.6  # millimetres on every side of a cell
+HEAD = Style(Face.BOLD, 7.4, 8.0)
+CELL = Style(Face.REGULAR, 7.8, 8.2)
+NAME = Style(Face.BOLD, 7.8, 8.2)
+PADDING = 0.4  # millimetres on every side of a cell
 LEFT, RIGHT = 30.0, 282.0  # of the table on a landscape page: margins 30 and 15 mm (Decree 30/2020, annex I)
 
 

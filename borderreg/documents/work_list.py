@@ -12,6 +12,7 @@ from borderreg.documents.press import LANDSCAPE, Press
 
 EXPORT_NAME = "danh-sach.json"
 EXPORT_DESCRIPTION = "Bản kê tự kiểm chứng của danh sách"
+MOST_ROWS = 20  # on one sheet: more would be hard to follow with a finger at a desk
 KEPT_WITH_SIGNATURE = 2  # rows that go over to the page of the signature, so that it never stands alone
 
 
@@ -109,7 +110,7 @@ def _flow(rows: Sequence[LaidRow], *, first: float, other: float, closing: float
     sheets: list[list[LaidRow]] = [[]]
     room = first
     for row in rows:
-        if row.high > room:
+        if row.high > room or len(sheets[-1]) == MOST_ROWS:
             sheets.append([])
             room = other
         sheets[-1].append(row)

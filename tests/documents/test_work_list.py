@@ -331,3 +331,10 @@ def test_the_last_page_of_the_table_has_one_empty_signature_field() -> None:
     assert right - left > 150
     assert up - low > 50
     assert not PdfReader(io.BytesIO(render_list(papers.draft(3)))).get_fields()
+
+
+def test_a_sheet_holds_about_eighteen_people_the_first_one_too() -> None:
+    on_sheets = [
+        len(re.findall(r"\d{12}", text)) for text in pages.texts(render_list(papers.certified(40)))[:3]
+    ]
+    assert on_sheets == [17, 20, 3]
