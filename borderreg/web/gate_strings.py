@@ -3,6 +3,8 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from borderreg.web.gate_shift_strings import SHIFT
+
 Messages = dict[str, LazyString]
 
 _FRAME: Messages = {
@@ -67,28 +69,6 @@ _START: Messages = {
     "enrol.refused": _l("Mã đăng ký đã dùng hoặc quá 15 phút. Hãy xin mã mới."),
     "enrol.again": _l("Đăng ký lại thiết bị"),
     "enrol.submit": _l("Đăng ký"),
-    "shift.title": _l("Vào ca trực"),
-    "shift.username": _l("Tên đăng nhập"),
-    "shift.password": _l("Mật khẩu"),
-    "shift.direction": _l("Chiều qua lại của ca trực"),
-    "shift.crossing_point": _l("Lối thông quan, luồng"),
-    "shift.crossing_point_hint": _l("Ví dụ: Luồng 2. Có thể để trống"),
-    "shift.start": _l("Bắt đầu ca"),
-    "shift.credentials_missing": _l("Hãy nhập tên đăng nhập và mật khẩu."),
-    "shift.direction_missing": _l("Hãy chọn chiều: xuất cảnh hay nhập cảnh (về)."),
-    "shift.ended": _l("Ca trực đã hết hoặc đã kết thúc ở nơi khác. Hãy đăng nhập lại."),
-    "shift.wrong_credentials": _l("Tên đăng nhập hoặc mật khẩu không đúng."),
-    "shift.other_gate": _l("Tài khoản này không trực ở cửa khẩu của thiết bị."),
-    "shift.too_many": _l("Thử quá nhiều lần. Hãy chờ ít phút rồi thử lại."),
-    "menu.title": _l("Ca trực"),
-    "menu.history": _l("Lượt gần đây"),
-    "menu.no_history": _l("Ca này chưa ghi lượt nào."),
-    "menu.direction": _l("Đổi chiều"),
-    "menu.change_direction": _l("Dùng chiều này"),
-    "menu.language": _l("Ngôn ngữ"),
-    "menu.end": _l("Kết thúc ca"),
-    "menu.end_hint": _l("Lượt chưa gửi vẫn được giữ trên máy và gửi tiếp."),
-    "menu.end_submit": _l("Kết thúc ca trực"),
 }
 
 _FIND: Messages = {
@@ -222,4 +202,4 @@ _READY: Messages = {
     "ready.clock_how": _l("Bật giờ tự động trong cài đặt của máy."),
 }
 
-MESSAGES: Messages = {**_READY, **_FRAME, **_START, **_FIND, **_DECIDE, **_RECORD}
+MESSAGES: Messages = {**SHIFT, **_READY, **_FRAME, **_START, **_FIND, **_DECIDE, **_RECORD}

@@ -207,16 +207,19 @@ def sign_in(page: Page, direction: str, *, username: str, password: str) -> None
     """Begin a shift with a fixed direction."""
     page.get_by_label("Tên đăng nhập").fill(username)
     page.get_by_label("Mật khẩu").fill(password)
-    page.locator(f"input[value={direction}]").check()
     page.get_by_role("button", name="Bắt đầu ca").click()
+    expect(page.locator("main")).to_have_attribute("data-screen", re.compile("pin|lanes"))
+    if page.locator("main").get_attribute("data-screen") == "pin":
+        page.get_by_role("button", name="Để sau").click()
+    page.locator(f"[data-direction={direction}]").first.click()
     expect(page.locator("main")).to_have_attribute("data-screen", re.compile("scan|busy"))
 
 
 def turn_to(page: Page, direction: str) -> None:
     """Change the direction of the shift."""
     page.get_by_role("button", name="Ca trực").click()
-    page.locator(f"input[value={direction}]").check()
-    page.get_by_role("button", name="Dùng chiều này").click()
+    page.get_by_role("button", name="Đổi luồng, chiều").click()
+    page.locator(f"[data-direction={direction}]").first.click()
     expect(page.locator("main")).to_have_attribute("data-screen", re.compile("scan|busy|verdict"))
 
 

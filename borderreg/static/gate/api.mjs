@@ -1,5 +1,5 @@
 // The one place that speaks to /api/v1. Every answer also tells the clock and the connection state.
-
+import { ApiError, parsed, Unreachable } from "./api-errors.mjs";
 import { noteServerTime } from "./clock.mjs";
 import { sign } from "./keys.mjs";
 
@@ -8,16 +8,7 @@ const ASKING = 3000; // a verdict that takes longer is given by the pack
 const FETCHING = 120_000;
 const IMF_DATE = 29; // a development server sends the header twice
 
-/** The server answered with a problem (RFC 9457): `code` is stable. */
-export class ApiError extends Error {
-  constructor(status, problem, retryAfter) {
-    super(problem.detail ?? problem.title ?? `HTTP ${status}`);
-    Object.assign(this, { status, code: problem.code ?? "", retryAfter });
-  }
-}
-
-/** The server could not be reached, or did not answer in time. */
-export class Unreachable extends Error {}
+export { ApiError, Unreachable };
 
 export class Api {
   constructor({ onConnection }) {
@@ -36,8 +27,18 @@ export class Api {
     return this.#call("POST", "shifts", credentials);
   }
 
-  endShift() {
-    return this.#call("DELETE", "shifts/current");
+  endShift(token) {
+    return this.#call("DELETE", "shifts/current", undefined, { headers: { "X-Shift": token } });
+  }
+
+  /** Keep the verifier of the PIN that was chosen here. */
+  setPin(kept) {
+    return this.#call("POST", "shifts/current/pin", kept);
+  }
+
+  /** Send a shift's report, signed over its raw bytes by the enrolled key. */
+  sendReport(report, signing) {
+    return this.#signed("shifts/reports", report, signing);
   }
 
   /** With `hurry` somebody else can answer, and the server is not waited for long. */
@@ -65,15 +66,19 @@ export class Api {
   }
 
   /** Send one batch, signed over its raw bytes by the enrolled key. */
-  async sendEvents(batch, signing) {
-    const bytes = new TextEncoder().encode(JSON.stringify(batch));
-    return this.#call("POST", "events", bytes, { headers: { "X-Signature": await sign(signing, bytes) } });
+  sendEvents(batch, signing) {
+    return this.#signed("events", batch, signing);
+  }
+
+  async #signed(path, body, signing) {
+    const bytes = new TextEncoder().encode(JSON.stringify(body));
+    return this.#call("POST", path, bytes, { headers: { "X-Signature": await sign(signing, bytes) } });
   }
 
   #headers(anonymous) {
     const headers = {};
     if (!anonymous && this.device) headers.Authorization = `Bearer ${this.device.apiToken}`;
-    if (!anonymous && this.shift) headers["X-Shift"] = this.shift.token;
+    if (!anonymous && this.shift?.token) headers["X-Shift"] = this.shift.token;
     return headers;
   }
 
@@ -106,13 +111,5 @@ export class Api {
       this.onConnection("offline");
       throw new Unreachable("unreachable", { cause });
     }
-  }
-}
-
-function parsed(text) {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch {
-    return {};
   }
 }

@@ -5,12 +5,13 @@ import { Header } from "./header.mjs";
 import { History } from "./history.mjs";
 import { known, language, loadLanguage, t } from "./i18n.mjs";
 import { installShell } from "./install.mjs";
+import { endShift, gated, openShift, watchIdle } from "./shift-life.mjs";
 import { routeKeys, showNotice, showScreen, waitOn } from "./stage.mjs";
 import { openStore } from "./store.mjs";
 import { takeBackUndecided } from "./undo.mjs";
 
 const app = {
-  version: "1.1",
+  version: "1.2",
   device: null,
   shift: null,
   header: new Header(document.querySelector("#gate-header")),
@@ -18,33 +19,25 @@ const app = {
   busy: waitOn,
 
   go(name, data) {
-    showScreen(app, name === "scan" && !app.shift ? "signIn" : name, data);
+    showScreen(app, gated(app, name), data);
     app.header.show(app);
   },
 
   /** An answer that is neither a verdict nor a lost network. */
   failed(error) {
     if (error.status === 410) app.revoked();
+    else if (error.code === "shift_required" && !app.shift?.token) app.go("problem", { text: t("shift.by_pin") });
     else if (error.code === "shift_required") app.shiftEnded("shift.ended");
     else app.go("problem", { text: known(`error.${error.code}`) ? t(`error.${error.code}`) : error.message });
   },
 
-  async openShift(shift) {
-    app.shift = app.api.shift = shift;
-    await app.store.put({ shift });
-    app.go("scan");
-    await takeBackUndecided(app);
-    await app.delivery.send();
-    if (app.refresh.due) await app.refresh.now();
+  openShift(shift) {
+    return openShift(app, shift);
   },
 
   /** `notice` names why, when it was not the officer's own act. */
-  async shiftEnded(notice = "") {
-    app.shift = app.api.shift = null;
-    app.delivery.releaseAll();
-    app.history.clear();
-    app.viewfinder.close();
-    await app.store.forget("shift");
+  async shiftEnded(notice = "", { signed = "none", closed = "ended" } = {}) {
+    if (app.shift) await endShift(app, { signed, closed });
     app.go("signIn", { notice });
   },
 
@@ -59,7 +52,7 @@ const app = {
   async wipe() {
     if (!app.device) return;
     app.viewfinder.close();
-    app.device = app.shift = app.api.device = app.api.shift = app.pack.meta = null;
+    app.device = app.shift = app.api.device = app.api.shift = app.pack.meta = app.officers.sealed = null;
     await app.store.wipe();
     app.go("wiped");
   },
@@ -73,6 +66,7 @@ async function start() {
   await restore(app);
   await connect(app);
   routeKeys();
+  watchIdle(app);
   app.go(app.device ? (app.shift ? "scan" : "signIn") : "enrol");
   if (app.shift) await takeBackUndecided(app);
   if (app.device) await app.delivery.send();

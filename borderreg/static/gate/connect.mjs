@@ -3,17 +3,23 @@
 import { Api } from "./api.mjs";
 import { Decoder } from "./decoder.mjs";
 import { Delivery } from "./delivery.mjs";
+import { Lock } from "./lock.mjs";
+import { Officers } from "./officers.mjs";
 import { Outbox } from "./outbox.mjs";
 import { Pack } from "./pack/pack.mjs";
 import { Passages } from "./pack/passages.mjs";
 import { Refresh } from "./pack/refresh.mjs";
+import { sendReports } from "./report.mjs";
 import { Viewfinder } from "./viewfinder.mjs";
 
 /** Take up what the device remembers of an earlier visit. */
 export async function restore(app) {
-  const names = ["device", "signing", "sealing", "shift"];
-  const [device, signing, sealing, shift] = await Promise.all(names.map((name) => app.store.get(name)));
-  app.keys = { signing, sealing };
+  const names = ["device", "signing", "sealing", "exchange", "shift"];
+  const [device, signing, sealing, exchange, shift] = await Promise.all(names.map((name) => app.store.get(name)));
+  app.keys = { signing, sealing, exchange };
+  app.officers = new Officers(app);
+  app.lock = new Lock(app);
+  await Promise.all([app.officers.load(), app.lock.load()]);
   app.device = device ?? null;
   app.shift = shift && Date.parse(shift.expiresAt) > Date.now() ? shift : null;
 }
@@ -30,6 +36,7 @@ export async function connect(app) {
     history: app.history,
     onGone: app.wipe,
     onShiftEnded: () => app.shift?.token && app.shiftEnded("shift.ended"),
+    onEmpty: () => sendReports(app),
   });
   app.pack = new Pack({ store, keys });
   app.passages = new Passages({ store, keys });

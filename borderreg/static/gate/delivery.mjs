@@ -9,9 +9,9 @@ const EARLY_KEPT = 20;
 const LISTENING = 10_000; // how often a lost server is looked for
 
 export class Delivery {
-  /** `onGone()` when the server says that this device is revoked; `onShiftEnded()` when a sign-in is needed. */
-  constructor({ outbox, api, history, onGone, onShiftEnded }) {
-    Object.assign(this, { outbox, api, history, onGone, onShiftEnded, expecting: new Map(), early: new Map(), pause: 1000, timer: 0 });
+  /** `onGone()` when this device is revoked, `onShiftEnded()` when a sign-in is needed, `onEmpty()` when all is sent. */
+  constructor({ outbox, api, history, onGone, onShiftEnded, onEmpty }) {
+    Object.assign(this, { outbox, api, history, onGone, onShiftEnded, onEmpty, expecting: new Map(), early: new Map(), pause: 1000, timer: 0 });
     outbox.onResult = (event, result) => this.#answered(event, result);
     addEventListener("online", () => this.send());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.send());
@@ -44,6 +44,7 @@ export class Delivery {
     clearTimeout(this.timer);
     try {
       await this.outbox.flush();
+      await this.onEmpty();
       this.pause = 1000;
       return true;
     } catch (error) {

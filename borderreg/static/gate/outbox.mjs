@@ -5,6 +5,7 @@ import { nextBatch } from "./batches.mjs";
 import { clockFresh, clockStamp, deviceTime, serverNow } from "./clock.mjs";
 import { canonical } from "./jcs.mjs";
 import { open, seal, sha256 } from "./keys.mjs";
+import { answered, logRow } from "./shift-log.mjs";
 import { uuid7 } from "./uuid7.mjs";
 
 export class Outbox {
@@ -23,7 +24,10 @@ export class Outbox {
       const event = { id: uuid7(), seq: head.seq + 1, prev_hash: head.hash, ...facts };
       const row = { seq: event.seq, at: Date.now(), officer: facts.officer, live, attempt, decided, state: "waiting", ...clockStamp() };
       row.sealed = await seal(this.keys.sealing, event);
-      await this.store.append(row, { seq: event.seq, hash: await sha256(canonical(event)) }, await passage(event));
+      const moved = { seq: event.seq, hash: await sha256(canonical(event)) };
+      const noted = await passage(event);
+      const log = logRow(event, { live, attempt, decided, shift: this.api.shift?.id ?? "", at: serverNow(), contradictory: noted?.contradictory ?? false });
+      await this.store.append(row, moved, { passage: noted, log });
       await this.#changed();
       return event;
     });
@@ -90,6 +94,7 @@ export class Outbox {
       if (result === "invalid" && passed) await this.store.update({ ...rows[index], state: "rejected", why: code });
       else if (result) gone.push(rows[index].seq);
     }
+    await this.store.noteLog(events.map((event) => answered(event, results.get(event.id))).filter(Boolean));
     await this.store.remove(gone);
   }
 

@@ -1,5 +1,5 @@
-// What the device keeps: its enrolment, its keys, the open shift, the head of its event chain, the outbox, the pack.
-// Nothing of a person is here in clear: outbox rows, buckets and passages are sealed; what is acknowledged goes.
+// What the device keeps: its enrolment, keys, open shift, head of its event chain, outbox, pack, and the shift's log.
+// Nothing of a person is here in clear: rows, buckets and passages are sealed; what is acknowledged goes.
 
 import { deleteDB, openDB } from "../vendor/idb/index.js";
 
@@ -8,14 +8,17 @@ const STRICT = { durability: "strict" };
 
 /** Open the device's database. */
 export async function openStore() {
-  const db = await openDB(NAME, 2, {
+  const db = await openDB(NAME, 3, {
     upgrade(fresh, before) {
       if (before < 1) {
         fresh.createObjectStore("device");
         fresh.createObjectStore("outbox", { keyPath: "seq" });
       }
-      fresh.createObjectStore("buckets");
-      fresh.createObjectStore("passages", { keyPath: "key" });
+      if (before < 2) {
+        fresh.createObjectStore("buckets");
+        fresh.createObjectStore("passages", { keyPath: "key" });
+      }
+      fresh.createObjectStore("log", { keyPath: "seq" });
     },
   });
   return new Store(db);
@@ -41,12 +44,13 @@ class Store {
     await this.db.delete("device", name);
   }
 
-  /** Append one outbox row, move the head of the chain and note the passage, together or not at all. */
-  async append(row, head, passage = null) {
-    const transaction = this.db.transaction(["device", "outbox", "passages"], "readwrite", STRICT);
+  /** Append one outbox row, move the head of the chain, note the passage and the shift's log, together or not at all. */
+  async append(row, head, { passage = null, log = null } = {}) {
+    const transaction = this.db.transaction(["device", "outbox", "passages", "log"], "readwrite", STRICT);
     transaction.objectStore("outbox").add(row);
     transaction.objectStore("device").put(head, "head");
     if (passage) transaction.objectStore("passages").put(passage);
+    if (log) transaction.objectStore("log").put(log);
     await transaction.done;
   }
 
@@ -78,6 +82,21 @@ class Store {
     for (const row of await transaction.store.getAll()) if (isOver(row)) transaction.store.delete(row.key);
     await transaction.done;
   }
+
+  /** The log of events from one number on. */
+  log(from = 0) {
+    return this.db.getAll("log", IDBKeyRange.lowerBound(from));
+  }
+
+  /** Write what became of logged events over their rows. */
+  async noteLog(changes) {
+    const transaction = this.db.transaction("log", "readwrite");
+    for (const change of changes) transaction.store.put({ ...(await transaction.store.get(change.seq)), ...change });
+    await transaction.done;
+  }
+
+  /** Drop the log of events before one number. */
+  dropLog = (seq) => this.db.delete("log", IDBKeyRange.upperBound(seq, true));
 
   waiting() {
     return this.db.getAll("outbox");

@@ -19,7 +19,7 @@ export class Passages {
   async row(key, { id, direction, at, gate, cti }) {
     const before = await this.of(key);
     const state = direction === "return" ? "home" : before && before.state !== "home" ? "contradictory" : "abroad";
-    return { key, id, at, sealed: await seal(this.keys.sealing, { state, at, gate, cti }) };
+    return { key, id, at, contradictory: state === "contradictory", sealed: await seal(this.keys.sealing, { state, at, gate, cti }) };
   }
 
   /** Forget the passage of an event that was annulled, and what is older than any pack that still decides. */

@@ -3,6 +3,14 @@
 import { Unreachable } from "../api.mjs";
 import { deviceTime, serverNow } from "../clock.mjs";
 import { readiness } from "../ready.mjs";
+import { notePack } from "../report.mjs";
+
+/** Check a pack, from the network or a file, and put it in the place of the old one with who may begin a shift. */
+export async function takePack(app, document) {
+  await app.pack.apply(document, app.device);
+  await app.officers.take(document.officers, app.device);
+  await notePack(app.store, { at: serverNow(), issuedAt: app.pack.meta.issuedAt });
+}
 
 const EVERY = 10 * 60_000;
 const SOON = 30_000;
@@ -28,7 +36,7 @@ export class Refresh {
   async #fetch() {
     const { app } = this;
     try {
-      await app.pack.apply(await app.api.pack(app.pack.meta?.cursor ?? ""), app.device);
+      await takePack(app, await app.api.pack(app.pack.meta?.cursor ?? ""));
       app.header.show(app);
       await this.#report();
       return true;

@@ -3,10 +3,9 @@
 import { inviteToken } from "../codes.mjs";
 import { field, h } from "../dom.mjs";
 import { known, t } from "../i18n.mjs";
+import { makeExchange } from "../exchange.mjs";
 import { makeKeys, publicJwk } from "../keys.mjs";
 import { complaint, form, heading, primary, secondary } from "./parts.mjs";
-
-const APP_VERSION = "1.0";
 
 export function enrol(app) {
   const wrong = complaint();
@@ -63,8 +62,8 @@ async function submit(app, { token, name }, wrong) {
   if (!bare) return wrong.show(t("enrol.no_invite"));
   if (!name.trim()) return wrong.show(t("enrol.name_missing"));
   try {
-    const keys = await makeKeys();
-    const body = { token: bare, public_key: await publicJwk(keys.signing), name: name.trim(), app_version: APP_VERSION };
+    const keys = { ...(await makeKeys()), exchange: await makeExchange() };
+    const body = { token: bare, ...(await publicKeys(keys)), name: name.trim(), app_version: app.version };
     const answer = await app.api.enrol(body);
     const device = enrolled(answer);
     await navigator.storage?.persist?.();
@@ -75,6 +74,11 @@ async function submit(app, { token, name }, wrong) {
   } catch (error) {
     return wrong.show(explain(error));
   }
+}
+
+/** The public halves of a device's keys, as enrolment sends them. */
+async function publicKeys({ signing, exchange }) {
+  return { public_key: await publicJwk(signing), exchange_key: await publicJwk(exchange) };
 }
 
 function enrolled({ device_id: id, api_token: apiToken, gate, gate_name: gateName, root_public_key: rootPublicKey }) {

@@ -5,9 +5,13 @@ import { declared } from "./declared.mjs";
 import { document } from "./document.mjs";
 import { done } from "./done.mjs";
 import { enrol } from "./enrol.mjs";
+import { lanes } from "./lanes.mjs";
+import { lock } from "./lock.mjs";
 import { menu } from "./menu.mjs";
+import { pin } from "./pin.mjs";
 import { problem, wiped } from "./problem.mjs";
 import { ready } from "./ready.mjs";
+import { report } from "./report.mjs";
 import { scan } from "./scan.mjs";
 import { search } from "./search.mjs";
 import { sending } from "./sending.mjs";
@@ -22,9 +26,13 @@ export const SCREENS = {
   document,
   done,
   enrol,
+  lanes,
+  lock,
   menu,
+  pin,
   problem,
   ready,
+  report,
   scan,
   search,
   sending,

@@ -4,9 +4,9 @@ import { clockTime } from "../dates.mjs";
 import { button, h } from "../dom.mjs";
 import { canAnnul } from "../history.mjs";
 import { loadLanguage, t } from "../i18n.mjs";
-import { actions, backToScan, form, heading, once, primary, secondary } from "./parts.mjs";
+import { lockNow } from "../shift-life.mjs";
+import { actions, backToScan, heading, secondary } from "./parts.mjs";
 import { receipt, saveUnsent } from "../unsent.mjs";
-import { directions } from "./sign-in.mjs";
 
 const LANGUAGES = { vi: "Tiếng Việt", en: "English", zh: "中文" };
 
@@ -21,13 +21,14 @@ export function menu(app) {
       said,
       secondary(t("ready.title"), () => app.go("ready")),
       app.header.outbox.waiting + app.header.outbox.rejected > 0 && secondary(t("unsent.save"), () => saveUnsent(app)),
-      h("h2", {}, t("menu.direction")),
-      form((values) => turn(app, values), directions(app.shift.direction), primary(t("menu.change_direction"), null, { type: "submit" })),
+      secondary(t("menu.change_direction"), () => app.go("lanes")),
+      secondary(t("menu.lock"), async () => (said.textContent = (await lockNow(app)) ?? "")),
+      !app.shift.token && app.api.reachable && secondary(t("menu.sign_in"), () => app.go("signIn", {})),
       h("h2", {}, t("menu.language")),
       h("div", { class: "languages" }, ...Object.entries(LANGUAGES).map(([code, name]) => speak(app, code, name))),
       h("h2", {}, t("menu.end")),
       h("p", {}, t("menu.end_hint")),
-      button(t("menu.end_submit"), once(() => end(app)), { class: "button button--warning" }),
+      button(t("menu.end_open"), () => app.go("report"), { class: "button button--warning" }),
       actions(backToScan(app)),
     ].filter(Boolean),
     keys: { Escape: () => app.go("scan") },
@@ -49,20 +50,9 @@ function crossing(item, go) {
   );
 }
 
-function turn(app, { direction }) {
-  return app.openShift({ ...app.shift, direction });
-}
-
 function speak(app, code, name) {
   return secondary(name, async () => {
     await loadLanguage(code);
     app.go("menu");
   }, { lang: code });
-}
-
-/** Hand over: what waits is sent first; the sign-out itself never waits for the network. */
-async function end(app) {
-  await app.delivery.send();
-  await app.api.endShift().catch(() => {});
-  if (app.shift) await app.shiftEnded();
 }
