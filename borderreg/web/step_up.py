@@ -53,7 +53,7 @@ def confirming(view: View) -> View:
             return cast(ResponseReturnValue, view(list_id, confirmed=None))
         form = StepUpForm()
         if answer is not None:
-            content = _list_confirmed(form, list_id, answer)
+            content = _list_confirmed(form, list_id, answer) if _passkey_fits(form) else None
             if content is not None:
                 return cast(ResponseReturnValue, view(list_id, confirmed=content))
         elif confirmed(form):
@@ -72,7 +72,7 @@ def confirmed(form: StepUpForm) -> bool:
     """Check what was given again, a passkey's answer or the password, and open the session for grave acts."""
     answer = request.form.get(passkey_site.FIELD)
     if answer is not None:
-        return _passkey_confirmed(form, answer)
+        return _passkey_fits(form) and _passkey_confirmed(form, answer)
     if "step_up_password" not in request.form or not form.validate():
         return False
     proof = prove(g.actor.username, form.step_up_password.data or "")
@@ -80,6 +80,14 @@ def confirmed(form: StepUpForm) -> bool:
     if not done:
         form.step_up_password.errors = [password_refusal(proof)]
     return done
+
+
+def _passkey_fits(form: StepUpForm) -> bool:
+    """Say whether passkeys work under this address; where not, the form says under which."""
+    if passkey_site.find_site() is None:
+        form.form_errors.append(passkey_site.wrong_address())
+        return False
+    return True
 
 
 def _passkey_confirmed(form: StepUpForm, answer: str) -> bool:

@@ -12,7 +12,7 @@ from borderreg.db import read_on, write_on
 from borderreg.domain.access import Actor, Role
 from borderreg.domain.protection import CaseSource, NoteKind
 from borderreg.domain.reasons import VerdictClass
-from borderreg.models import CommuneNotice, County, Device, Employer, Entry, User, new_id
+from borderreg.models import CommuneNotice, County, Device, Employer, Entry, Passkey, User, new_id
 from borderreg.services import notices, protection, sessions, stop_marks
 from borderreg.services.certification import certify_list
 from borderreg.services.closures import add_closure
@@ -85,6 +85,7 @@ class Province:
     case: PlantedCase
     employer: UUID
     county: str
+    spare_passkeys: dict[Role, UUID]
 
 
 def plant(engine: Engine) -> Province:
@@ -100,11 +101,13 @@ def plant(engine: Engine) -> Province:
     world.project()
     tokens: dict[tuple[Role, str], str] = {}
     spare: dict[Role, UUID] = {}
+    spare_passkeys: dict[Role, UUID] = {}
     for role, (username, _, code) in PEOPLE.items():
         user_id = make_actor(engine, username, role, code).user_id
         assert user_id is not None
         tokens[role, code] = write_on(engine, sessions.open_session, user_id=user_id, at=AT)
         spare[role] = write_on(engine, _spare_session, user_id)
+        spare_passkeys[role] = write_on(engine, _spare_passkey, user_id)
     for role in (Role.COMMUNE_OFFICER, Role.COMMUNE_CHIEF):
         user_id = make_actor(engine, f"khac.{role}", role, OTHER).user_id
         assert user_id is not None
@@ -115,7 +118,7 @@ def plant(engine: Engine) -> Province:
     with read_on(engine) as session:
         employer = session.scalars(select(Employer.id).where(Employer.name_vi == MARKS[ONE][4])).one()
         county = str(session.scalars(select(County.id).where(County.code == "451423")).one())
-    return Province(engine, owned, contradiction, user, tokens, spare, case, employer, county)
+    return Province(engine, owned, contradiction, user, tokens, spare, case, employer, county, spare_passkeys)
 
 
 def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> Owned:
@@ -250,3 +253,19 @@ def _spare_session(session: Session, user_id: UUID) -> UUID:
     found = sessions.find_session(session, token=token, at=AT)
     assert found is not None
     return found.id
+
+
+def _spare_passkey(session: Session, user_id: UUID) -> UUID:
+    passkey = Passkey(
+        id=new_id(),
+        user_id=user_id,
+        name="Khoá để gỡ",
+        credential_id=user_id.bytes,
+        public_key=b"",
+        sign_count=0,
+        synced=False,
+        created_at=AT,
+    )
+    session.add(passkey)
+    session.flush()
+    return passkey.id

@@ -41,6 +41,7 @@ CLOSED_TO: dict[str, frozenset[Role]] = {
     "device": GATE_ROLES,
     "closure": GATE_ROLES,
     "session": frozenset(ROLES),
+    "passkey": frozenset(ROLES),
     **dict.fromkeys(
         ("visit", "assistance", "known", "line", "seeker", "household", "request"), COMMUNE_ROLES
     ),
@@ -59,7 +60,7 @@ ON_CERTIFIED = frozenset(
 )
 ON_SUBMITTED = frozenset(
     {"commune.certify_list", "commune.return_list", "commune.correct_row"}
-    | {"commune.agree", "commune.decline", "commune.take_back"}
+    | {"commune.agree", "commune.decline", "commune.take_back", "passkeys.ask_to_certify"}
 )
 SEEN_BY_ALL_PROVINCE = frozenset({Role.FOREIGN_AFFAIRS, Role.PROTECTION})
 HREF = re.compile(r'href="(/[^"#]*)')
@@ -153,6 +154,7 @@ def _address(app: Flask, rule: Rule, province: Province, role: Role | None, *, o
         "view": "wrong",
         "page": 1,
         "session_id": province.spare_sessions[whose if own else stranger],
+        "passkey_id": province.spare_passkeys[whose if own else stranger],
         "user_id": province.user,
         "correction_id": objects.correction,
         "event_id": province.contradiction,
@@ -167,6 +169,7 @@ def _address(app: Flask, rule: Rule, province: Province, role: Role | None, *, o
         "closure_id": objects.closure,
         "slug": "counties" if rule.endpoint.startswith("reference.") else "abroad",
         "language": "vi",
+        "gate_code": "HUUNGHI",
         **objects.month,
     }
     if rule.endpoint in ("commune_month.offer", "commune_month.seeker_phone"):
