@@ -12,6 +12,7 @@ from borderreg.cli.state import State, pass_state
 from borderreg.cli.times import INSTANT
 from borderreg.reports.balance import Balance, BalanceGroup, balance
 from borderreg.services.journeys import rebuild
+from borderreg.services.tallies import fold_changes, rebuild_tallies
 
 
 @click.group(cls=Group)
@@ -46,6 +47,20 @@ def balance_(state: State, ctx: click.Context, by: str | None, at_: datetime | N
     found = state.read(balance, actor=state.actor, now=state.at, by=by, at=at_)
     show(state, _balance_document(found))
     ctx.exit(0 if found.difference == 0 else 1)
+
+
+@stats.command("fold")
+@click.option("--rebuild", is_flag=True, help="Add everything up anew from the log; it may take minutes.")
+@pass_state
+def fold_(state: State, rebuild: bool) -> None:
+    """Fold what was recorded since into the sums that figures are read from; `serve` does it by itself."""
+    if rebuild:
+        done = state.write(rebuild_tallies, actor=state.actor, at=state.at)
+        return show(state, {"changes": done.changes, "persons": done.persons})
+    changes = persons = 0
+    while (some := state.write(fold_changes, at=state.at)).changes:
+        changes, persons = changes + some.changes, persons + some.persons
+    return show(state, {"changes": changes, "persons": persons})
 
 
 def _balance_document(found: Balance) -> dict[str, Any]:

@@ -8,6 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from borderreg.models.base import Base
 
+LONG = 60
+"""Days after which a journey is a long one; few are."""
+LONG_JOURNEY = {
+    "sqlite": f"returned_day > date(departed_day, '+{LONG} days')",
+    "postgresql": f"returned_day > departed_day + {LONG}",
+}
+"""The condition of the index of long journeys; a query finds it by the same words."""
+
 
 class Journey(Base):
     """A departure and its return; at most one open journey per worker."""
@@ -24,6 +32,12 @@ class Journey(Base):
         Index("ix_journeys_departed_day", "departed_day"),
         Index("ix_journeys_returned_day", "returned_day"),
         Index("ix_journeys_entry_id", "entry_id"),
+        Index(
+            "ix_journeys_long",
+            "departed_day",
+            sqlite_where=text(LONG_JOURNEY["sqlite"]),
+            postgresql_where=text(LONG_JOURNEY["postgresql"]),
+        ),
     )
 
     departed_event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"), primary_key=True)

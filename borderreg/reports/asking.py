@@ -1,21 +1,19 @@
 """Ask a question: figures by group, or the rows behind one of them. Constant number of statements."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, select, true
+from sqlalchemy import Row, Select, Subquery, func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.types import Date
 
 from borderreg.domain.errors import BadInput
 from borderreg.domain.names import sort_key
-from borderreg.reports.columns import one_if
+from borderreg.reports.cubes import chosen, cube, met
 from borderreg.reports.names import Names
 from borderreg.reports.questions import Asked, Dimension, FigureRow, Figures, Line, Measure, Question, Rows
-from borderreg.reports.scope import within
 
 PER_PAGE = 50
+IN_ORDER = frozenset({"day", "hour", "band", "age"})
 
 
 def figures(session: Session, question: Question, *, asked: Asked, by: str | None = None) -> Figures:
@@ -23,18 +21,11 @@ def figures(session: Session, question: Question, *, asked: Asked, by: str | Non
 
     Groups stand by size, days by the calendar; a group without rows is absent.
     """
-    dimension = _dimension(question, by)
-    rows = question.source(session, asked).subquery()
-    counts = [_count(measure, rows) for measure in question.measures]
-    chosen = _chosen(rows, asked)
-    grouped = select(rows.c[dimension.key], *counts).where(chosen).group_by(rows.c[dimension.key])
-    answer = [(row[0], tuple(row[1:])) for row in session.execute(grouped)]
-    total = _total(
-        session, question, [found for _, found in answer], select(*counts).select_from(rows).where(chosen)
-    )
+    dimension = dimension_of(question, by)
+    counted = cube(session, question, asked=asked, by=(dimension,))
     names = Names(session, asked.today)
-    lines = [FigureRow(_key(value), names.of(dimension.key, _key(value)), found) for value, found in answer]
-    return Figures(question, dimension, tuple(sorted(lines, key=_order(dimension))), total)
+    lines = [FigureRow(key, names.of(dimension.key, key), counted.at(key)) for key in counted.keys(0)]
+    return Figures(question, dimension, tuple(sorted(lines, key=order_of(dimension))), counted.total)
 
 
 def rows_behind(
@@ -50,7 +41,7 @@ def rows_behind(
 
     For a figure of people each person stands once, with the latest crossing.
     """
-    counted = _measure(question, measure)
+    counted = measure_of(question, measure)
     source = question.source(session, asked).subquery()
     rows = _rows_of(source, counted, asked)
     total = session.scalar(select(func.count()).select_from(rows)) or 0
@@ -60,67 +51,29 @@ def rows_behind(
 
 
 def totals(session: Session, question: Question, *, asked: Asked) -> dict[str, int]:
-    """Count the question's measures without groups: one statement."""
-    rows = question.source(session, asked).subquery()
-    counts = [_count(measure, rows) for measure in question.measures]
-    answer = session.execute(select(*counts).select_from(rows).where(_chosen(rows, asked))).one()
-    return {measure.key: count for measure, count in zip(question.measures, answer, strict=True)}
+    """Count the question's measures without groups."""
+    counts = cube(session, question, asked=asked).total
+    return {measure.key: count for measure, count in zip(question.measures, counts, strict=True)}
 
 
-def _total(
-    session: Session, question: Question, groups: list[tuple[int, ...]], query: Any
-) -> tuple[int, ...]:
-    """Add the groups up; different persons are counted again, because one may stand in several groups."""
-    if any(measure.persons for measure in question.measures):
-        return tuple(session.execute(query).one())
-    return tuple(sum(numbers) for numbers in zip(*groups, strict=True)) or (0,) * len(question.measures)
-
-
-def _dimension(question: Question, key: str | None) -> Dimension:
+def dimension_of(question: Question, key: str | None) -> Dimension:
+    """Return a question's dimension, the first for None; BadInput for one that it does not have."""
     try:
         return question.dimension(key)
     except KeyError as error:
         raise BadInput(f"{question.slug} has no dimension {key}", code="dimension") from error
 
 
-def _measure(question: Question, key: str | None) -> Measure:
+def measure_of(question: Question, key: str | None) -> Measure:
+    """Return a question's measure, the first for None; BadInput for one that it does not have."""
     try:
         return question.measure(key)
     except KeyError as error:
         raise BadInput(f"{question.slug} has no figure {key}", code="measure") from error
 
 
-def _chosen(rows: Subquery, asked: Asked) -> ColumnElement[bool]:
-    return and_(within(asked.scope, rows), *(_equals(rows, key, value) for key, value in asked.where.items()))
-
-
-def _equals(rows: Subquery, key: str, value: str) -> ColumnElement[bool]:
-    if key not in rows.c:
-        raise BadInput(f"no column {key}", code="dimension")
-    column = rows.c[key]
-    if not isinstance(column.type, Date):
-        return column == value
-    try:
-        return column == date.fromisoformat(value)
-    except ValueError as error:
-        raise BadInput(f"no day {value}", code="day") from error
-
-
-def _met(measure: Measure, rows: Subquery) -> ColumnElement[bool]:
-    return and_(true(), *(rows.c[column] == key for column, key in measure.where))
-
-
-def _count(measure: Measure, rows: Subquery) -> ColumnElement[int]:
-    if measure.persons:
-        person = case((_met(measure, rows), rows.c.person)) if measure.where else rows.c.person
-        return func.count(person.distinct()).label(measure.key)
-    if not measure.where:
-        return func.count().label(measure.key)
-    return func.count(one_if(_met(measure, rows))).label(measure.key)
-
-
 def _rows_of(source: Subquery, measure: Measure, asked: Asked) -> Subquery:
-    query = select(source).where(_chosen(source, asked), _met(measure, source))
+    query = select(source).where(chosen(source, asked), met(measure, source))
     if not measure.persons:
         return query.subquery()
     newest = func.row_number().over(partition_by=source.c.person, order_by=source.c.moment.desc())
@@ -145,11 +98,8 @@ def _lines(question: Question, found: Any, names: Names) -> Iterator[Line]:
         yield Line(values)
 
 
-def _key(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _order(dimension: Dimension) -> Any:
-    if dimension.key in ("day", "band"):
+def order_of(dimension: Dimension) -> Any:
+    """Return the sort key of a dimension's groups: by the calendar, by age, or by size and name."""
+    if dimension.key in IN_ORDER:
         return lambda row: row.key
     return lambda row: (*(-count for count in row.counts), sort_key(row.label.vi))

@@ -6,15 +6,28 @@ Overdue asks for help, not for blame (product.md): abroad after the end of every
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from borderreg.domain.access import Permission
 from borderreg.domain.lists import EntryStatus
 from borderreg.domain.reasons import Text
-from borderreg.models import Entry, Journey
+from borderreg.models import LONG, LONG_JOURNEY, Contradiction, Entry, Event, Journey
 from borderreg.reports import dimensions as d
 from borderreg.reports.columns import entry_columns, join_entry, known
+from borderreg.reports.counted import person_columns
 from borderreg.reports.questions import PEOPLE, Asked, Measure, Question
 
 BANDS = (("1-7", 7), ("8-30", 30))
@@ -34,33 +47,72 @@ def deadline(day: date) -> ColumnElement[Any]:
     return last_days.correlate(Journey).scalar_subquery()
 
 
-def _open_journeys(asked: Asked) -> Select[Any]:
+def _open_journeys(session: Session, asked: Asked) -> Select[Any]:
     query = select(
         Journey.worker_id.label("person"),
         Journey.worker_id,
         *entry_columns(),
+        *person_columns(literal(asked.stock_day.year)),
         known(Journey.country).label("country"),
         known(Journey.departed_gate).label("gate"),
         Journey.departed_at.label("moment"),
-        deadline(asked.today).label("valid_to"),
-        case((Journey.contradicted, "contradictory"), else_="abroad").label("state"),
+        deadline(asked.stock_day).label("valid_to"),
+        case((_contradicted(asked), "contradictory"), else_="abroad").label("state"),
     )
-    return join_entry(query.select_from(Journey), entry_id=Journey.entry_id).where(
-        Journey.returned_event_id.is_(None)
+    query = join_entry(query.select_from(Journey), entry_id=Journey.entry_id)
+    return query.where(
+        Journey.returned_event_id.is_(None) if asked.on is None else open_on(session, asked.on)
     )
 
 
-def _abroad(_session: Session, asked: Asked) -> Select[Any]:
-    return _open_journeys(asked).where(~Journey.contradicted)
+def open_on(session: Session, day: date) -> ColumnElement[bool]:
+    """Return the condition of a journey that was open at the end of a past day, as it is known now.
+
+    Few journeys last longer than LONG days, and these have an index of their own, so that looking a year back
+    costs what LONG days of departures cost and not the history since.
+    """
+    still = or_(Journey.returned_day.is_(None), Journey.returned_day > day)
+    recent = Journey.departed_day.between(day - timedelta(days=LONG - 1), day)
+    before = Journey.departed_day <= day - timedelta(days=LONG)
+    long = text(LONG_JOURNEY[session.get_bind().dialect.name])
+    never_closed = Journey.returned_event_id.is_(None)
+    found = (
+        select(Journey.departed_event_id).where(recent, still),
+        select(Journey.departed_event_id).where(before, Journey.returned_day > day, long),
+        select(Journey.departed_event_id).where(before, never_closed),
+    )
+    return Journey.departed_event_id.in_(union_all(*found))
 
 
-def _overdue(_session: Session, asked: Asked) -> Select[Any]:
-    rows = _open_journeys(asked).subquery()
+def _contradicted(asked: Asked) -> ColumnElement[bool]:
+    """Say whether the records of a journey contradict each other, now or by the end of a past day."""
+    if asked.on is None:
+        return Journey.contradicted
+    again = exists().where(
+        Contradiction.worker_id == Journey.worker_id,
+        Contradiction.event_id == Event.id,
+        Contradiction.outcome != "late_event",
+        Event.id != Journey.departed_event_id,
+        Event.occurred_at >= Journey.departed_at,
+        or_(Journey.returned_at.is_(None), Event.occurred_at <= Journey.returned_at),
+        Event.local_day <= asked.on,
+    )
+    return and_(Journey.contradicted, again)
+
+
+def _abroad(session: Session, asked: Asked) -> Select[Any]:
+    return _open_journeys(session, asked).where(~_contradicted(asked))
+
+
+def _overdue(session: Session, asked: Asked) -> Select[Any]:
+    """Look closer only at those whose own entry has ended: a later list can only lengthen a stay."""
+    ended = or_(Entry.id.is_(None), Entry.valid_to < asked.stock_day)
+    rows = _open_journeys(session, asked).where(ended).subquery()
     band = case(
-        *((rows.c.valid_to >= asked.today - timedelta(days=days), key) for key, days in BANDS),
+        *((rows.c.valid_to >= asked.stock_day - timedelta(days=days), key) for key, days in BANDS),
         else_=LAST_BAND,
     )
-    return select(rows, band.label("band")).where(rows.c.valid_to < asked.today)
+    return select(rows, band.label("band")).where(rows.c.valid_to < asked.stock_day)
 
 
 ABROAD = Question(
@@ -74,7 +126,8 @@ ABROAD = Question(
     permission=Permission.FIGURES_READ,
     source=_abroad,
     measures=(Measure("people", Text("Đang ở nước ngoài", "Abroad now", "现在境外"), PEOPLE),),
-    dimensions=(d.COUNTRY, d.COUNTY, d.COMMUNE, d.GATE, d.EMPLOYER),
+    dimensions=(d.COUNTRY, d.GATE, *d.PARTICULARS),
+    stock=True,
     columns=(
         *d.PERSON_COLUMNS,
         d.EMPLOYER_COLUMN,
@@ -98,7 +151,8 @@ OVERDUE = Question(
     permission=Permission.FIGURES_READ,
     source=_overdue,
     measures=(Measure("people", Text("Quá hạn", "Overdue", "逾期"), PEOPLE),),
-    dimensions=(d.BAND, d.COMMUNE, d.COUNTY, d.EMPLOYER, d.GATE),
+    dimensions=(d.BAND, d.GATE, *d.PARTICULARS),
+    stock=True,
     columns=(
         *d.PERSON_COLUMNS,
         d.VALID_TO_COLUMN,

@@ -1,5 +1,6 @@
 """Pieces of SQL that the sources share: an entry's facts as text keys, and which events count."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, exists, func, literal, or_, select
@@ -55,21 +56,28 @@ def has_flag(flags: Column, flag: Flag) -> ColumnElement[bool]:
     return cast(flags, Text).like(f'%"{flag.value}"%')
 
 
-def let_in(event: type[Event]) -> ColumnElement[bool]:
-    """Leave out an event in quarantine that no person has let in."""
+def let_in(event: type[Event], *, known_at: datetime | None = None) -> ColumnElement[bool]:
+    """Leave out an event in quarantine that no person has let in, now or as it was known at an instant."""
     accepted = exists().where(QuarantineReview.event_id == event.id, QuarantineReview.accepted)
+    if known_at is not None:
+        accepted = accepted.where(QuarantineReview.reviewed_at <= known_at)
     return or_(~has_flag(event.flags, Flag.QUARANTINED), accepted)
 
 
-def not_annulled(event: type[Event]) -> ColumnElement[bool]:
-    """Leave out an event that a valid annulment takes back; one out of time has the flag `would_refuse`."""
+def not_annulled(event: type[Event], *, known_at: datetime | None = None) -> ColumnElement[bool]:
+    """Leave out an event that a valid annulment takes back; one out of time has the flag `would_refuse`.
+
+    With an instant: an annulment that was known then.
+    """
     annulment = aliased(Event)
     valid = and_(
         annulment.annuls_id == event.id,
         annulment.kind == "annulment",
         ~has_flag(annulment.flags, Flag.WOULD_REFUSE),
-        let_in(annulment),
+        let_in(annulment, known_at=known_at),
     )
+    if known_at is not None:
+        valid = and_(valid, annulment.received_at <= known_at)
     return ~exists(select(literal(1)).select_from(annulment).where(valid))
 
 

@@ -3,32 +3,40 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, extract, or_, select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Permission
+from borderreg.domain.periods import end_of_day
 from borderreg.domain.reasons import Text
 from borderreg.models import Contradiction, Event
 from borderreg.reports import dimensions as d
 from borderreg.reports.columns import entry_columns, join_entry, known
+from borderreg.reports.counted import person_columns
 from borderreg.reports.questions import Asked, Measure, Question, RowColumn
 
 TASKS = Text("việc", "tasks", "项")
 
 
-def _open_tasks(_session: Session, _asked: Asked) -> Select[Any]:
+def _open_tasks(_session: Session, asked: Asked) -> Select[Any]:
     query = select(
         Contradiction.worker_id.label("person"),
         Contradiction.worker_id,
         Contradiction.event_id,
         *entry_columns(),
+        *person_columns(extract("year", Event.local_day)),
         known(Event.gate_code).label("gate"),
         Event.local_day.label("day"),
         Event.occurred_at.label("moment"),
         Contradiction.opened_at,
     )
     query = query.select_from(Contradiction).join(Event, Event.id == Contradiction.event_id)
-    return join_entry(query, entry_id=Event.entry_id).where(Contradiction.closed_at.is_(None))
+    query = join_entry(query, entry_id=Event.entry_id)
+    if asked.on is None:
+        return query.where(Contradiction.closed_at.is_(None))
+    night = end_of_day(asked.on)
+    open_then = or_(Contradiction.closed_at.is_(None), Contradiction.closed_at >= night)
+    return query.where(Contradiction.opened_at < night, open_then)
 
 
 CONTRADICTIONS = Question(
@@ -42,7 +50,8 @@ CONTRADICTIONS = Question(
     permission=Permission.FIGURES_READ,
     source=_open_tasks,
     measures=(Measure("tasks", Text("Việc cần làm rõ", "Tasks to clear up", "待核实事项"), TASKS),),
-    dimensions=(d.COMMUNE, d.GATE, d.EMPLOYER, d.DAY),
+    dimensions=(d.GATE, d.DAY, *d.PARTICULARS),
+    stock=True,
     columns=(
         *d.PERSON_COLUMNS,
         d.GATE_COLUMN,

@@ -2,49 +2,27 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, not_, select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Permission
-from borderreg.domain.journeys import CROSSINGS as CROSSING_KINDS
 from borderreg.domain.reasons import Text
-from borderreg.domain.visits import LEARNT_METHODS
-from borderreg.models import Event
 from borderreg.reports import dimensions as d
-from borderreg.reports.columns import entry_columns, join_entry, known, let_in, not_annulled
+from borderreg.reports.counted import DEPARTURE, LEARNT, PASSAGES, RETURN, Reach, counted
 from borderreg.reports.questions import CROSSINGS as UNIT
-from borderreg.reports.questions import PEOPLE, UNKNOWN, Asked, Measure, Question, RowColumn
-from borderreg.reports.recount import merged_events
+from borderreg.reports.questions import PEOPLE, Asked, Measure, Question, RowColumn
+
+CROSSING_KINDS = (DEPARTURE, RETURN)
 
 
 def _crossings(session: Session, asked: Asked) -> Select[Any]:
-    """Count what journeys count: not annulled, not in quarantine, one of two records of one passage.
-
-    A return without a worker (an unread code) is a crossing of one unknown person. A return that no gate saw,
-    learnt from the family or inferred, is no crossing: it has a kind of its own and no gate.
-    """
-    learnt = Event.method.in_(LEARNT_METHODS)
-    days = Event.local_day.between(asked.period.first, asked.period.last)
-    query = select(
-        func.coalesce(Event.worker_id, Event.id).label("person"),
-        Event.worker_id,
-        *entry_columns(),
-        case((learnt, LEARNT_KIND), else_=Event.kind).label("kind"),
-        known(Event.country).label("country"),
-        case((learnt, UNKNOWN), else_=known(Event.gate_code)).label("gate"),
-        Event.local_day.label("day"),
-        Event.occurred_at.label("moment"),
-        Event.received_at.label("recorded_at"),
+    reach = Reach(
+        first=asked.period.first, last=asked.period.last, kinds=CROSSING_KINDS, known_at=asked.known_at
     )
-    counted = and_(days, Event.kind.in_(CROSSING_KINDS), let_in(Event), not_annulled(Event))
-    query = join_entry(query.select_from(Event), entry_id=Event.entry_id).where(counted)
-    merged = merged_events(session, first=asked.period.first, last=asked.period.last)
-    return query.where(not_(Event.id.in_(merged))) if merged else query
+    return counted(session, reach)
 
 
-LEARNT_KIND = "learnt"
-DEPARTURE, RETURN = (("kind", "departure"),), (("kind", "return"),)
-LEARNT = (("kind", LEARNT_KIND),)
+DEPARTED, RETURNED = (("kind", DEPARTURE),), (("kind", RETURN),)
 
 CROSSINGS = Question(
     slug="crossings",
@@ -57,27 +35,28 @@ CROSSINGS = Question(
     permission=Permission.FIGURES_READ,
     source=_crossings,
     measures=(
-        Measure("departures", Text("Xuất cảnh", "Departures", "出境"), UNIT, DEPARTURE),
+        Measure("departures", Text("Xuất cảnh", "Departures", "出境"), UNIT, DEPARTED),
         Measure(
             "departed",
             Text("Người xuất cảnh", "People departed", "出境人数"),
             PEOPLE,
-            DEPARTURE,
+            DEPARTED,
             persons=True,
         ),
-        Measure("returns", Text("Về nước", "Returns", "返回"), UNIT, RETURN),
+        Measure("returns", Text("Về nước", "Returns", "返回"), UNIT, RETURNED),
         Measure(
-            "returned", Text("Người về nước", "People returned", "返回人数"), PEOPLE, RETURN, persons=True
+            "returned", Text("Người về nước", "People returned", "返回人数"), PEOPLE, RETURNED, persons=True
         ),
         Measure(
             "learnt",
             Text("Về, biết qua xác minh", "Home, learnt otherwise", "经核实已返回"),
             PEOPLE,
-            LEARNT,
+            (("kind", LEARNT),),
             persons=True,
         ),
     ),
-    dimensions=(d.DAY, d.COMMUNE, d.GATE, d.EMPLOYER, d.COUNTY, d.COUNTRY),
+    dimensions=(d.DAY, d.HOUR, d.GATE, d.COUNTRY, *d.PARTICULARS),
+    tallied=PASSAGES,
     columns=(
         *d.PERSON_COLUMNS,
         RowColumn("kind", Text("Chiều", "Direction", "方向"), "event"),

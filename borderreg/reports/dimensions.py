@@ -9,9 +9,17 @@ EMPLOYER = Dimension("employer", Text("Đơn vị sử dụng lao động", "Emp
 COUNTRY = Dimension("country", Text("Nước", "Country", "国家"))
 COUNTY = Dimension("county", Text("Huyện, thị", "County", "县、市"))
 DAY = Dimension("day", Text("Ngày", "Day", "日期"))
+HOUR = Dimension("hour", Text("Giờ", "Hour", "时段"), longest=31)
+SECTOR = Dimension("sector", Text("Ngành nghề", "Sector", "行业"))
+SEX = Dimension("sex", Text("Giới tính", "Sex", "性别"))
+AGE = Dimension("age", Text("Nhóm tuổi", "Age band", "年龄段"))
+PERMIT = Dimension("permit", Text("Loại giấy tờ", "Kind of permit", "证件类型"))
 BAND = Dimension("band", Text("Số ngày quá hạn", "Days overdue", "逾期天数"))
 REASON = Dimension("reason", Text("Lý do chính", "Main reason", "主要原因"))
 STATE = Dimension("state", Text("Tình trạng", "State", "状态"))
+
+PARTICULARS = (COMMUNE, COUNTY, EMPLOYER, SECTOR, SEX, AGE, PERMIT)
+"""By what people are told apart in every report that knows their entry."""
 
 NAME_COLUMN = RowColumn("name", Text("Họ và tên", "Name", "姓名"))
 BIRTH_COLUMN = RowColumn("birth_year", Text("Năm sinh", "Birth year", "出生年"))

@@ -12,6 +12,7 @@ from borderreg.domain.reasons import Text
 from borderreg.models import Employer, Entry, EntryState, Gate, Journey, Organisation, WorkList
 from borderreg.reports import dimensions as d
 from borderreg.reports.columns import entry_columns
+from borderreg.reports.counted import person_columns
 from borderreg.reports.questions import ENTRIES, Asked, Measure, Question
 
 NEVER_LEFT = "never_left"
@@ -53,6 +54,7 @@ def _entries(_session: Session, asked: Asked) -> Select[Any]:
             Entry.worker_id.label("person"),
             Entry.worker_id,
             *entry_columns(),
+            *person_columns(literal(asked.today.year)),
             state.label("state"),
             gate_key().label("gate"),
             Entry.valid_to,
@@ -93,7 +95,7 @@ BALANCE = Question(
         Measure("certified", Text("Đã xác nhận", "Certified", "已确认"), ENTRIES),
         *(Measure(key, _LABELS[key], ENTRIES, (("state", key),)) for key in CLASSES),
     ),
-    dimensions=(d.COMMUNE, d.GATE, d.EMPLOYER),
+    dimensions=(d.GATE, *d.PARTICULARS),
     columns=_COLUMNS,
 )
 
@@ -108,6 +110,6 @@ NEVER_LEFT_REPORT = Question(
     permission=Permission.FIGURES_READ,
     source=_never_left,
     measures=(Measure("entries", _LABELS[NEVER_LEFT], ENTRIES),),
-    dimensions=(d.COMMUNE, d.EMPLOYER, d.COUNTY, d.GATE),
+    dimensions=(d.GATE, *d.PARTICULARS),
     columns=(*d.PERSON_COLUMNS, d.EMPLOYER_COLUMN, d.COUNTY_COLUMN, d.GATE_COLUMN, d.VALID_TO_COLUMN),
 )

@@ -6,6 +6,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from borderreg.domain.age_bands import AGE_TEXTS
+from borderreg.domain.documents_ import DOCUMENT_TYPES
+from borderreg.domain.employers import SECTORS
 from borderreg.domain.reasons import REASONS, Reason, Text
 from borderreg.models import Commune, Country, County, Employer, Gate
 from borderreg.reports.questions import UNKNOWN
@@ -106,6 +109,11 @@ READERS: dict[str, Callable[[Session, date], dict[str, Text]]] = {
     "employer": _employers,
 }
 FIXED: dict[str, dict[str, Text]] = {
+    "sex": {"F": Text("Nữ", "Women", "女"), "M": Text("Nam", "Men", "男")},
+    "age": AGE_TEXTS,
+    "permit": {kind.code: Text(kind.name_vi, kind.name_en, kind.name_zh) for kind in DOCUMENT_TYPES},
+    "sector": SECTORS,
+    "hour": {f"{hour:02d}": same(f"{hour:02d}:00–{hour:02d}:59") for hour in range(24)},
     "reason": {reason.value: REASONS[reason].label for reason in Reason},
     "band": BAND_TEXTS,
 }

@@ -31,7 +31,7 @@ ENTRIES = Text("người trong danh sách", "entries", "名单人员")
 class Measure:
     """What is counted: rows that meet `where`, or the different persons in them.
 
-    `where` maps a column of the source to the key that it must have.
+    `where` maps a column of the source to the key that it must have; `how` says in words how it is counted.
     """
 
     key: str
@@ -39,14 +39,19 @@ class Measure:
     unit: Text
     where: tuple[tuple[str, str], ...] = ()
     persons: bool = False
+    how: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """By what figures are grouped and filtered: a column of the source, as text."""
+    """By what figures are grouped and filtered: a column of the source, as text.
+
+    `longest` is the greatest number of days of a period that may be cut up this way, None when any may.
+    """
 
     key: str
     label: Text
+    longest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +65,28 @@ class RowColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question as asked: for whom, when, over which days, with which groups chosen."""
+    """A question as asked: for whom, when, over which days, with which groups chosen.
+
+    `known_at` counts only what the server had received by then; `on` is the past day at whose end those who
+    were abroad are counted, None for now.
+    """
 
     scope: Scope
     at: datetime
     period: Period
     where: Mapping[str, str] = field(default_factory=dict)
+    known_at: datetime | None = None
+    on: date | None = None
 
     @property
     def today(self) -> date:
         """Return the local day of asking."""
         return local_day(self.at)
+
+    @property
+    def stock_day(self) -> date:
+        """Return the day as of which those abroad are counted."""
+        return self.on or self.today
 
     def narrowed(self, **where: str) -> Asked:
         """Return the same question with more groups chosen."""
@@ -82,7 +98,11 @@ Source = Callable[[Session, Asked], Select[Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One report; its source has the columns of dimensions and rows, `person` and `organisation_id`."""
+    """One report; its source has the columns of dimensions and rows, `person` and `organisation_id`.
+
+    `tallied` names the kinds of tallies that add it up beforehand, none when it is always counted anew;
+    `stock` says that it may be counted as of a past day.
+    """
 
     slug: str
     title: Text
@@ -94,6 +114,8 @@ class Question:
     columns: tuple[RowColumn, ...]
     has_period: bool = False
     newest_first: bool = False
+    tallied: tuple[str, ...] = ()
+    stock: bool = False
 
     def measure(self, key: str | None) -> Measure:
         """Return the measure of a key, the first one for None; KeyError when there is none."""

@@ -1,7 +1,7 @@
 """Read the crossing log itself and fold it: what projections are compared with, and the past as it was."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -42,17 +42,24 @@ def _minutes_postgresql(element: Any, compiler: SQLCompiler, **options: Any) -> 
 
 
 def folds(
-    session: Session, *, until: datetime | None = None, workers: Select[Any] | None = None
+    session: Session,
+    *,
+    until: datetime | None = None,
+    known_at: datetime | None = None,
+    workers: Select[Any] | None = None,
 ) -> Iterable[tuple[UUID, Folded]]:
     """Fold the log of every worker, or of those that a query selects, up to an instant (included).
 
-    Two statements more than the number of pages of events; one worker's facts in memory at a time are few.
+    `until` is about when things happened, `known_at` about when the server learnt of them. Two statements
+    more than the number of pages of events; one worker's facts in memory at a time are few.
     """
-    reviewed = frozenset(session.scalars(select(QuarantineReview.event_id).where(QuarantineReview.accepted)))
-    annulled = _annulments(session, until, reviewed)
+    reviews = select(QuarantineReview.event_id).where(QuarantineReview.accepted)
+    if known_at is not None:
+        reviews = reviews.where(QuarantineReview.reviewed_at <= known_at)
+    reviewed = frozenset(session.scalars(reviews))
+    annulled = _annulments(session, reviewed, until, known_at)
     query = select(*FACT_COLUMNS).where(Event.kind.in_(CROSSINGS), Event.worker_id.is_not(None))
-    if until is not None:
-        query = query.where(Event.occurred_at <= until)
+    query = _up_to(query, until, known_at)
     if workers is not None:
         query = query.where(Event.worker_id.in_(workers))
     worker: UUID | None = None
@@ -68,19 +75,30 @@ def folds(
         yield worker, fold(facts)
 
 
-def _annulments(
-    session: Session, until: datetime | None, reviewed: frozenset[UUID]
-) -> dict[UUID, list[Fact]]:
-    query = select(*FACT_COLUMNS).where(Event.kind == "annulment")
+def _up_to(query: Select[Any], until: datetime | None, known_at: datetime | None) -> Select[Any]:
     if until is not None:
         query = query.where(Event.occurred_at <= until)
+    return query if known_at is None else query.where(Event.received_at <= known_at)
+
+
+def _annulments(
+    session: Session, reviewed: frozenset[UUID], until: datetime | None, known_at: datetime | None
+) -> dict[UUID, list[Fact]]:
+    query = _up_to(select(*FACT_COLUMNS).where(Event.kind == "annulment"), until, known_at)
     found = defaultdict(list)
     for row in session.execute(query):
         found[row.annuls_id].append(fact_of(row, reviewed=reviewed))
     return found
 
 
-def merged_events(session: Session, *, first: date, last: date) -> frozenset[UUID]:
+def merged_events(
+    session: Session,
+    *,
+    first: date,
+    last: date,
+    known_at: datetime | None = None,
+    workers: Collection[UUID] | None = None,
+) -> frozenset[UUID]:
     """Return the events of some days that are second records of one passage.
 
     SQL finds who may have any: a queued record beside another, same gate and direction, within ten minutes.
@@ -96,11 +114,13 @@ def merged_events(session: Session, *, first: date, last: date) -> frozenset[UUI
     )
     days = Event.local_day.between(first - timedelta(days=1), last + timedelta(days=1))
     suspects = select(Event.worker_id).join(other, beside).where(days, Event.kind.in_(CROSSINGS), ~Event.live)
+    if workers is not None:
+        suspects = suspects.where(Event.worker_id.in_(workers))
     if session.scalar(suspects.limit(1)) is None:
         return frozenset()
     merged = (
         event
-        for _, folded in folds(session, workers=suspects)
+        for _, folded in folds(session, known_at=known_at, workers=suspects)
         for event, flag in folded.flags.items()
         if flag is Flag.SAME_PASSAGE
     )

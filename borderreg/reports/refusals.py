@@ -2,31 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Permission
 from borderreg.domain.reasons import Text
-from borderreg.models import Event
 from borderreg.reports import dimensions as d
-from borderreg.reports.columns import entry_columns, first_reason, join_entry, known, let_in, not_annulled
+from borderreg.reports.counted import ATTEMPT, Reach, counted
 from borderreg.reports.questions import ATTEMPTS, PEOPLE, Asked, Measure, Question, RowColumn
 
 
-def _refusals(_session: Session, asked: Asked) -> Select[Any]:
-    query = select(
-        func.coalesce(Event.worker_id, Event.id).label("person"),
-        Event.worker_id,
-        *entry_columns(),
-        first_reason(Event).label("reason"),
-        known(Event.gate_code).label("gate"),
-        Event.local_day.label("day"),
-        Event.occurred_at.label("moment"),
-    )
-    days = Event.local_day.between(asked.period.first, asked.period.last)
-    counted = and_(days, Event.kind == "attempt", let_in(Event), not_annulled(Event))
-    return join_entry(query.select_from(Event), entry_id=Event.entry_id).where(counted)
+def _refusals(session: Session, asked: Asked) -> Select[Any]:
+    reach = Reach(first=asked.period.first, last=asked.period.last, kinds=(ATTEMPT,), known_at=asked.known_at)
+    return counted(session, reach)
 
+
+FORGED_ONES = (("forged", "yes"),)
 
 REFUSALS = Question(
     slug="refusals",
@@ -41,8 +32,10 @@ REFUSALS = Question(
     measures=(
         Measure("attempts", Text("Lượt bị từ chối", "Refused attempts", "被拒次数"), ATTEMPTS),
         Measure("people", Text("Người bị từ chối", "People refused", "被拒人数"), PEOPLE, persons=True),
+        Measure("forged", Text("Nghi mã giả", "Suspected forgeries", "疑似伪造"), ATTEMPTS, FORGED_ONES),
     ),
-    dimensions=(d.REASON, d.GATE, d.DAY, d.COMMUNE, d.EMPLOYER),
+    dimensions=(d.REASON, d.GATE, d.DAY, d.HOUR, *d.PARTICULARS),
+    tallied=(ATTEMPT,),
     columns=(*d.PERSON_COLUMNS, RowColumn("reason", d.REASON.label), d.GATE_COLUMN, d.MOMENT_COLUMN),
     has_period=True,
     newest_first=True,

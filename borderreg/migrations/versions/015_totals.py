@@ -1,6 +1,6 @@
 """Figures added up beforehand, the events still to be folded into them, and saved views.
 
-A log that is there already waits for `borderreg stats fold --rebuild`; until then figures are counted from it.
+A log that is there already waits for `borderreg stats fold --rebuild`; until then it is counted itself.
 """
 
 import sqlalchemy as sa
@@ -97,6 +97,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "name", name=op.f("uq_saved_views_user_id_name")),
     )
     op.create_index("ix_saved_views_organisation_id", "saved_views", ["organisation_id"])
+    op.create_index(
+        "ix_journeys_long",
+        "journeys",
+        ["departed_day"],
+        sqlite_where=sa.text("returned_day > date(departed_day, '+60 days')"),
+        postgresql_where=sa.text("returned_day > departed_day + 60"),
+    )
     for table, act, statement in TRIGGERS:
         _create_trigger(table, act, statement)
 
@@ -124,5 +131,6 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if postgresql else ""))
         if postgresql:
             op.execute(f"DROP FUNCTION {name}()")
+    op.drop_index("ix_journeys_long", "journeys")
     for table in ("saved_views", "tally_state", "tally_changes", "day_tallies", "tallies", "tally_keys"):
         op.drop_table(table)
