@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -15,12 +16,19 @@ LEFTOVERS = re.compile(r"\bNone\b|\bundefined\b|\bNaN\b|\{\{|\}\}|\{%|%\}|%\(\w+
 HIDDEN_TEXT = frozenset({"script", "style", "textarea", "code", "pre"})
 UNLABELLED = frozenset({"hidden", "submit", "button", "image", "reset"})
 URL_ATTRIBUTES = ("src", "href", "action", "formaction", "poster", "data")
+ONE_TIME = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
+"""What differs each time a page is fetched: without it, the same page is inspected once a run."""
 LOCAL_SCHEMES = frozenset({"", "tel", "mailto", "data"})
 LABEL_ATTRIBUTES = ("aria-label", "aria-labelledby", "title")
 
 
 def inspect_html(text: str) -> list[str]:
     """Return what is wrong with a page, one sentence for each finding; empty when nothing is."""
+    return _inspect(ONE_TIME.sub("token", text))
+
+
+@lru_cache(maxsize=512)
+def _inspect(text: str) -> list[str]:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     page = parser.parse(text)
     syntax = [f"line {place[0]}: {code} {values or ''}".rstrip() for place, code, values in parser.errors]
@@ -107,6 +115,8 @@ def check_forms(page: Node) -> Iterator[str]:
     for form in page.iter("form"):
         if (form.get("method") or "").lower() != "post":
             continue
+        if form.get("data-without-cookie") is not None:
+            continue  # a public page has no cookie that a token could protect
         if not any(field.get("name") == "csrf_token" and field.get("value") for field in form.iter("input")):
             yield f"the form to {form.get('action')!r} posts without csrf_token"
 
