@@ -4,7 +4,9 @@ The page acts only through the devices' API: nothing here reads a session. Its p
 product, but for the camera; WebAssembly may be compiled in the worker alone.
 """
 
+import csv
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,8 +92,17 @@ def _texts(language: str) -> dict[str, Any]:
         "reasons": {reason.value: _reason(info, language) for reason, info in REASONS.items()},
         "flags": {flag.value: _in(text, language) for flag, text in FLAGS.items()},
         "classes": {class_.value: _in(text, language) for class_, text in CLASS_TEXTS.items()},
+        "communes": _communes(),
         "papers": {kind.code: getattr(kind, f"name_{language}") for kind in DOCUMENT_TYPES},
     }
+
+
+@cache
+def _communes() -> dict[str, str]:
+    """Return the communes of today by code, as shipped: what a person without papers may say to be from."""
+    path = Path(__file__).parents[1] / "data" / "communes.csv"
+    with path.open(encoding="utf-8", newline="") as rows:
+        return {row["code"]: row["name"] for row in csv.DictReader(rows) if not row["valid_to"]}
 
 
 def _reason(info: ReasonInfo, language: str) -> dict[str, str]:

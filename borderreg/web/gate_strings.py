@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from borderreg.web.gate_lane_strings import LANE
 from borderreg.web.gate_shift_strings import SHIFT
 
 Messages = dict[str, LazyString]
@@ -202,4 +203,4 @@ _READY: Messages = {
     "ready.clock_how": _l("Bật giờ tự động trong cài đặt của máy."),
 }
 
-MESSAGES: Messages = {**SHIFT, **_READY, **_FRAME, **_START, **_FIND, **_DECIDE, **_RECORD}
+MESSAGES: Messages = {**LANE, **SHIFT, **_READY, **_FRAME, **_START, **_FIND, **_DECIDE, **_RECORD}

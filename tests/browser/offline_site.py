@@ -74,7 +74,7 @@ class OfflineSite:
 
     def __post_init__(self) -> None:
         self.app.config["CLOCK"] = self.now
-        self.app.after_request(self._tell_time)
+        self.app.after_request_funcs.setdefault(None, []).append(self._tell_time)
         self.restore()
         self.context.add_init_script(
             CLOCK.replace("SHIFT", str(round(self._ahead / timedelta(milliseconds=1))))
@@ -113,7 +113,8 @@ class OfflineSite:
         self.context.set_offline(False)
 
     def close(self) -> None:
-        """Stop everything."""
+        """Stop everything; the application is left as it was found."""
+        self.app.after_request_funcs[None].remove(self._tell_time)
         if self.server is not None:
             self.server.shutdown()
             self.server.server_close()

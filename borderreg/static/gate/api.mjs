@@ -60,6 +60,11 @@ export class Api {
     return this.#call("POST", "search", { q });
   }
 
+  /** One page of a list's people for a group; `code` is the head code. */
+  boarding(code, { direction, after }) {
+    return this.#call("GET", `lists/${encodeURIComponent(code)}/boarding?direction=${direction}&after=${after}`);
+  }
+
   /** Whether the server can be reached: its key list is public. */
   ping() {
     return this.#call("GET", "keys", undefined, { anonymous: true });

@@ -14,6 +14,7 @@ const app = {
   version: "1.2",
   device: null,
   shift: null,
+  group: null, // a trip or a hand-over that is open
   header: new Header(document.querySelector("#gate-header")),
   history: new History(),
   busy: waitOn,
@@ -39,6 +40,7 @@ const app = {
   async shiftEnded(notice = "", { signed = "none", closed = "ended" } = {}) {
     if (app.shift) await endShift(app, { signed, closed });
     app.go("signIn", { notice });
+    app.delivery.send();
   },
 
   /** The server still takes what a revoked device has to say; then it forgets everything. */
@@ -52,7 +54,7 @@ const app = {
   async wipe() {
     if (!app.device) return;
     app.viewfinder.close();
-    app.device = app.shift = app.api.device = app.api.shift = app.pack.meta = app.officers.sealed = null;
+    app.group = app.device = app.shift = app.api.device = app.api.shift = app.pack.meta = app.officers.sealed = null;
     await app.store.wipe();
     app.go("wiped");
   },

@@ -3,6 +3,7 @@
 import { Api } from "./api.mjs";
 import { Decoder } from "./decoder.mjs";
 import { Delivery } from "./delivery.mjs";
+import { Group } from "./group/group.mjs";
 import { Lock } from "./lock.mjs";
 import { Officers } from "./officers.mjs";
 import { Outbox } from "./outbox.mjs";
@@ -43,6 +44,7 @@ export async function connect(app) {
   app.refresh = new Refresh(app);
   app.viewfinder = new Viewfinder(new Decoder());
   if (device) await app.pack.load(device);
+  app.group = await Group.load({ store, keys });
 }
 
 /** Wait until no other page of this device is open: two would each wait for answers that the other one gets. */

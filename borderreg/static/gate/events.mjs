@@ -2,11 +2,13 @@
 
 import { deviceTime } from "./clock.mjs";
 
-/** The body of a departure or return. `identity` is {digits | cti | entry_code | declared}; `extra` carries override or cause. */
+/** The body of a departure or return. `identity` is {digits | cti | entry_code | declared}; `extra` carries override, cause or a closed group. */
 export function crossing({ app, direction, identity, method, answer, extra = {} }) {
   return {
     ...base(app, direction),
     ...identity,
+    ...(app.shift.acknowledged?.length && { conditions: app.shift.acknowledged }),
+    ...(app.group && { [app.group.facts.kind]: { id: app.group.facts.id } }),
     method,
     verdict: answer?.class ?? "",
     reasons: answer?.reasons ?? [],

@@ -1,15 +1,16 @@
 // One passage from a code to a recorded crossing: look → decide → record → (annul).
 
 import { ask, isUnavailable } from "./ask.mjs";
+import { taken } from "./debounce.mjs";
 import { annulment, crossing } from "./events.mjs";
+import { take } from "./group/mark.mjs";
 import { keep, passageOf, rememberPassage } from "./keep.mjs";
 import { askPack } from "./pack/ask.mjs";
 import { play } from "./sound.mjs";
 import { withdraw } from "./undo.mjs";
 
 /** Ask about an identity and show the verdict; it writes nothing. */
-export async function look(app, identity, method) {
-  const direction = app.shift.direction;
+export async function look(app, identity, method, direction = app.group?.facts.direction ?? app.shift.direction) {
   app.busy("verdict.checking");
   try {
     const answer = await ask(app, identity, direction);
@@ -28,16 +29,23 @@ export function foreign(app) {
 
 /** Record the passage; green is shown only when the server has stored it, or this device durably by its pack. */
 export async function record(app, passage, extra = {}) {
+  if (app.group?.facts.direction === passage.direction) return take(app, passage, extra); // written when the group closes
   if (passage.answer?.offline) return recordHere(app, passage, extra);
   const event = await keep(app, crossing({ app, ...passage, extra }), { live: passage.direction === "departure" });
   if (event) await deliver(app, event, passage);
   return undefined;
 }
 
+/** The neighbour turned the person back: a return with its cause, also in a lane of departures. */
+export function recordTurnedBack(app, passage) {
+  return record(app, { ...passage, direction: "return" }, { cause: "turned_back" });
+}
+
 async function recordHere(app, passage, extra) {
   const event = await keep(app, crossing({ app, ...passage, extra }), { decided: true, passage: passageOf(app, passage) });
   if (!event) return;
-  app.history.add({ id: event.id, direction: event.direction, name: nameOf(passage) });
+  app.history.add({ id: event.id, direction: event.direction, name: nameOf(passage), passage });
+  taken(event.digits);
   app.go("done", { kind: "recorded", result: { flags: passage.answer.flags }, passage, event });
   app.delivery.send();
 }
@@ -57,9 +65,9 @@ export async function recordAfterUnrecordedReturn(app, passage) {
 }
 
 /** A departure that does not take place is written as an attempt, while the screen stays as it is. */
-export async function recordAttempt(app, passage) {
+export async function recordAttempt(app, passage, extra = {}) {
   const decided = Boolean(passage.answer?.offline);
-  const event = await keep(app, crossing({ app, ...passage }), { live: !decided, attempt: true, decided });
+  const event = await keep(app, crossing({ app, ...passage, extra }), { live: !decided, attempt: true, decided });
   if (!event) return;
   if (decided) return void app.delivery.send();
   // Should the rules have changed their answer in this second, nobody has passed: the crossing is taken back.
@@ -70,13 +78,19 @@ export async function recordAttempt(app, passage) {
 
 /** Take a recorded crossing back with a preset reason. */
 export async function annul(app, id, reason) {
+  const undone = { direction: "annulment", answer: null, redo: reason === "wrong_direction" ? app.history.passage(id) : null };
   const here = app.pack.serial > 0 && !app.api.reachable;
   const event = await keep(app, annulment({ app, annuls: id, reason }), { decided: here });
   if (!event) return;
   await app.passages.forget({ id });
-  if (!here) return void (await deliver(app, event, { direction: "annulment", answer: null }));
+  if (!here) return void (await deliver(app, event, undone));
   app.history.annulled(id);
-  app.go("done", { kind: "annulled", result: {}, passage: { direction: "annulment", answer: null }, event });
+  app.go("done", { kind: "annulled", result: {}, passage: undone, event });
+}
+
+/** Wrong direction pressed: the same person, this time the other way. */
+export function lookOtherWay(app, { identity, method, direction }) {
+  return look(app, identity, method, direction === "departure" ? "return" : "departure");
 }
 
 async function deliver(app, event, passage) {
@@ -84,7 +98,10 @@ async function deliver(app, event, passage) {
   app.delivery.expect(event.id, nameOf(passage), (kind, result) => {
     if (kind === "attempt") show(app, { ...passage, answer: { ...passage.answer, ...judged(result) }, recorded: true });
     else app.go("done", { kind, result, passage, event });
-    if (kind === "recorded") rememberPassage(app, event, passage);
+    if (kind !== "recorded") return;
+    taken(event.digits);
+    app.history.remember(event.id, passage);
+    rememberPassage(app, event, passage);
   });
   await app.delivery.send();
 }

@@ -2,6 +2,7 @@
 
 import { clockOffset, serverNow } from "./clock.mjs";
 import { h } from "./dom.mjs";
+import { gateNotice } from "./hours.mjs";
 import { t } from "./i18n.mjs";
 import { ageInWords } from "./pack/words.mjs";
 
@@ -21,7 +22,7 @@ export class Header {
   }
 
   /** Draw again for the device and shift of the app. */
-  show({ device, shift, pack }) {
+  show({ device, shift, pack, group }) {
     this.element.replaceChildren(
       h(
         "div",
@@ -30,7 +31,8 @@ export class Header {
         shift && h("span", { class: "bar__officer" }, shift.officer.name),
       ),
       h("div", { class: "facts" }, this.#connection(), device && packFact(pack), this.#clock(), this.#waiting()),
-      shift ? band(shift) : "",
+      device ? notice(pack) : "",
+      shift ? band({ ...shift, direction: group?.facts.direction ?? shift.direction }) : "",
     );
   }
 
@@ -59,6 +61,12 @@ function packFact(pack) {
   if (!pack?.meta) return h("span", { class: "fact fact--busy", "data-fact": "pack" }, t("pack.none"));
   const old = pack.age(serverNow()) !== "fresh";
   return h("span", { class: `fact ${old ? "fact--busy" : ""}`, "data-fact": "pack" }, t("pack.age", { age: ageInWords(pack.meta.issuedAt) }));
+}
+
+/** Half an hour before the gate closes, and while it is closed. */
+function notice(pack) {
+  const found = gateNotice(pack?.meta?.gate, serverNow());
+  return found ? h("p", { class: "gate-notice", "data-fact": "gate" }, t(found.key, found.values)) : "";
 }
 
 function band({ direction, crossingPoint }) {

@@ -9,12 +9,24 @@ const OFFICER_MAY_ANNUL = 15 * 60_000;
 export class History {
   constructor() {
     this.items = [];
+    this.passages = new Map();
   }
 
   /** Remember a recorded crossing; the name is kept as initials and given name only. */
-  add({ id, direction, name }) {
+  add({ id, direction, name, passage = null }) {
     this.items.unshift({ id, direction, who: name ? masked(name) : t("history.unknown"), at: serverNow(), annulled: false });
     this.items.length = Math.min(this.items.length, KEPT);
+    if (passage) this.remember(id, passage);
+  }
+
+  /** Whom an event named, in memory only: so that a wrong direction can be put right without a second scan. */
+  remember(id, { identity, method, direction }) {
+    this.passages.set(id, { identity, method, direction });
+    if (this.passages.size > KEPT) this.passages.delete(this.passages.keys().next().value);
+  }
+
+  passage(id) {
+    return this.passages.get(id) ?? null;
   }
 
   annulled(id) {
@@ -23,6 +35,7 @@ export class History {
 
   clear() {
     this.items = [];
+    this.passages.clear();
   }
 }
 

@@ -1,6 +1,6 @@
 // Texts come from the server's catalogue, so that one place translates the whole product.
 
-let catalogue = { language: "vi", messages: {}, reasons: {}, flags: {}, classes: {}, papers: {} };
+let catalogue = { language: "vi", messages: {}, reasons: {}, flags: {}, classes: {}, papers: {}, communes: {} };
 
 const KEY = "borderreg-gate-language";
 
@@ -47,4 +47,9 @@ export function className(code) {
 /** The name of a kind of travel document. */
 export function paper(code) {
   return catalogue.papers[code] ?? code;
+}
+
+/** The communes of the province as {code: name}. */
+export function communes() {
+  return catalogue.communes ?? {};
 }

@@ -2,30 +2,20 @@
 
 const COMPARED = "compared_person";
 const DECISIONS = {
-  already_departed: ["returned_unrecorded", "scanned_twice"],
+  already_departed: ["returned_unrecorded", "turned_back", "scanned_twice"],
   document_expired: ["other_document", "commander_order"],
   gate_closed: ["commander_order"],
   stop_mark: ["instruction_followed"],
   typed_code: [COMPARED],
+  paper_list: ["paper_compared"],
 };
 const GENERAL = [COMPARED, "called_commune", "commander_order"];
 
 export const ANNUL_REASONS = ["wrong_person", "wrong_direction", "scanned_twice", "did_not_cross"];
 
-/** Conditions of the gate or the device: the commander lets them pass once a shift, not for each person. */
-const CONDITIONS = new Set(["pack_stale", "clock_wrong", "unknown_key_stale_pack", "gate_closed"]);
-
 /** The reasons that are still to be decided in this shift. */
 export function toDecide(shift, reasons) {
   return reasons.filter((code) => !shift?.acknowledged?.includes(code));
-}
-
-/** Remember for the shift that the commander let these conditions pass. */
-export function acknowledge(app, reasons) {
-  const conditions = reasons.filter((code) => CONDITIONS.has(code));
-  if (!conditions.length || !app.shift) return;
-  app.shift.acknowledged = [...new Set([...(app.shift.acknowledged ?? []), ...conditions])];
-  app.store.put({ shift: app.shift });
 }
 
 /** The preset decisions for the reasons of a check, most particular first, without repeats. */

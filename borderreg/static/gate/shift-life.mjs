@@ -1,5 +1,6 @@
 // The life of a shift on this device: signed in, one lane and direction, locked and opened, handed over with a report.
 
+import { forgetLists } from "./group/lists.mjs";
 import { t } from "./i18n.mjs";
 import { closeReport } from "./report.mjs";
 import { takeBackUndecided } from "./undo.mjs";
@@ -13,6 +14,7 @@ const EVEN_LOCKED = new Set(["lock", "signIn", "pin", "lanes", "wiped", "enrol",
 export function gated(app, name) {
   if (!app.device || name === "wiped") return name;
   if (app.shift && app.lock.locked && !EVEN_LOCKED.has(name)) return "lock";
+  if (name === "scan" && app.shift && app.group) return "group";
   return name === "scan" && !app.shift ? "signIn" : name;
 }
 
@@ -58,6 +60,7 @@ export async function endShift(app, { signed, closed }) {
   app.history.clear();
   app.viewfinder.close();
   await app.store.forget("shift");
+  await forgetLists(app);
   if (token) await app.api.endShift(token).catch(() => {});
 }
 

@@ -6,6 +6,7 @@ import { cardNumber } from "../codes.mjs";
 import { ctiOf, grouped, ofCti } from "../entry-code.mjs";
 import { openPerson } from "../ls1/persons.mjs";
 import { readDigits } from "../ls1/reading.mjs";
+import { decide } from "../rules/decide.mjs";
 import { decideOnDevice } from "../rules/offline.mjs";
 import { passageFacts } from "./facts.mjs";
 import { openInstruction } from "./instructions.mjs";
@@ -17,7 +18,7 @@ export async function askPack(app, identity, direction) {
   const { reading, record, cti } = await named(pack, identity, at);
   const person = reading?.payload ? await openPerson(reading.payload, pack.meta?.seals) : null;
   const own = record || cti ? await app.passages.of(record?.personHash ?? cti) : null;
-  const facts = passageFacts({ at, reading, record, person, own, meta: pack.meta });
+  const facts = passageFacts({ at, reading, record, person, own, meta: pack.meta, byOrder: byOrder(app) });
   const age = pack.age(at);
   const verdict = decideOnDevice(facts, { direction, age, clockWrong: clockWrong() });
   return {
@@ -28,6 +29,23 @@ export async function askPack(app, identity, direction) {
     ...(direction === "departure" && (await instructionOf(record, identity))),
     offline: { age, issuedAt: pack.meta?.issuedAt ?? null, key: record?.personHash ?? cti ?? null },
   };
+}
+
+function byOrder({ shift }) {
+  return Boolean(shift?.acknowledged?.includes("gate_closed"));
+}
+
+/** The verdict for somebody on a list on paper: the same rules, without any entry. `paper` is the event's member. */
+export function askPaper(app, paper, direction) {
+  const at = serverNow();
+  const { pack, api, shift } = app;
+  const own = { birth: paper.birth, documentExpires: paper.document.expires };
+  const facts = passageFacts({ at, reading: null, record: null, person: null, own: null, meta: pack.meta, byOrder: byOrder(app), paper: own });
+  const here = !(api.reachable && shift.token);
+  const verdict = here ? decideOnDevice(facts, { direction, age: pack.age(at), clockWrong: clockWrong() }) : decide(facts, direction);
+  const { name, birth, document, unit, number } = paper;
+  const offline = here && { age: pack.age(at), issuedAt: pack.meta?.issuedAt ?? null, key: null };
+  return { ...verdict, person: { name, birth, document, unit, list: number }, ...(offline && { offline }) };
 }
 
 /** What a stop mark asks of the officer; it opens with the scanned code alone (adr/0020). */

@@ -5,15 +5,15 @@ import { localDay } from "../rules/days.mjs";
 
 const PACK_OTHER_GATE = "?";
 
-/** The facts that `rules/offline.mjs` decides on. `own` is this device's newest passage of the person, or null. */
-export function passageFacts({ at, reading, record, person, own, meta }) {
+/** The facts that `rules/offline.mjs` decides on. `own` is this device's newest passage of the person, or null; `byOrder`: the commander opened the gate. */
+export function passageFacts({ at, reading, record, person, own, meta, byOrder = false, paper = null }) {
   const day = localDay(at);
   const payload = reading?.payload ? withDays(reading.payload) : null;
   const past = pastOf(record, own, meta);
   return {
     at,
     day,
-    gate: gateFacts(meta?.gate, at),
+    gate: { ...gateFacts(meta?.gate, at), openedByOrder: byOrder },
     reading,
     payload,
     entry: record && entryFacts(record, payload, person, day),
@@ -21,6 +21,7 @@ export function passageFacts({ at, reading, record, person, own, meta }) {
     stop: record?.note.stop ?? null,
     sameEntryDeparted: past.open && past.byThis ? past.open : null,
     documentChanged: false,
+    paper,
   };
 }
 

@@ -15,8 +15,8 @@ export function personCard(person) {
       "p",
       { class: "person__facts" },
       h("span", {}, t("person.birth", { year: person.birth?.slice(0, 4) ?? "?" })),
-      h("span", {}, t(`person.sex_${person.sex}`)),
-      h("span", {}, t("person.last4", { last4: person.id_last4 })),
+      person.sex && h("span", {}, t(`person.sex_${person.sex}`)),
+      person.id_last4 && h("span", {}, t("person.last4", { last4: person.id_last4 })),
     ),
     held &&
       h(
@@ -26,9 +26,14 @@ export function personCard(person) {
         h("strong", {}, held.number),
         held.expires && h("span", {}, t("person.expires", { date: writtenDay(held.expires) })),
       ),
-    h("p", { class: "person__list" }, t("person.list", { list: person.list, row: person.row }), " ", period(person)),
+    h("p", { class: "person__list" }, listed(person)),
     person.employer && h("p", { class: "person__list" }, person.employer),
   );
+}
+
+function listed(person) {
+  const { unit, list, row } = person;
+  return unit ? t("person.paper_list", { unit, list }) : `${t("person.list", { list, row })} ${period(person)}`;
 }
 
 function period({ valid_from: from, valid_to: to }) {

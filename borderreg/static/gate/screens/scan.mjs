@@ -2,9 +2,11 @@
 
 import { keepAwake } from "../awake.mjs";
 import { identify } from "../codes.mjs";
+import { isRepeated } from "../debounce.mjs";
 import { clockTime } from "../dates.mjs";
 import { button, h } from "../dom.mjs";
 import { foreign, look } from "../flow.mjs";
+import { isHead } from "../group/lists.mjs";
 import { canAnnul } from "../history.mjs";
 import { t } from "../i18n.mjs";
 import { play } from "../sound.mjs";
@@ -27,14 +29,16 @@ export function scan(app) {
       actions(
         secondary(t("scan.typed"), () => app.go("typed"), { "data-key": "N" }),
         secondary(t("scan.search"), () => app.go("search"), { "data-key": "T" }),
+        secondary(t("scan.lane"), () => app.go("lane"), { "data-key": "V" }),
         torch,
         secondary(t("scan.menu"), () => app.go("menu"), { "data-key": "M" }),
       ),
     ],
-    keys: { n: () => app.go("typed"), t: () => app.go("search"), m: () => app.go("menu") },
+    keys: { n: () => app.go("typed"), t: () => app.go("search"), v: () => app.go("lane"), m: () => app.go("menu") },
     scanned: (digits) => {
+      if (isRepeated(digits)) return (hint.textContent = t("scan.same"));
       viewfinder.pause();
-      look(app, { digits }, "wedge");
+      return isHead(digits) ? app.go("groupOpen", { kind: "trip", digits }) : look(app, { digits }, "wedge");
     },
     leave: () => viewfinder.pause(),
   };
@@ -68,7 +72,8 @@ function framed(app, { state, text }, hint) {
   }
   play("found");
   const identity = identify(text);
-  if (identity) look(app, identity, identity.digits ? "camera" : "search");
+  if (isHead(text)) app.go("groupOpen", { kind: "trip", digits: text.trim().replace(/^\]Q1/, "") });
+  else if (identity) look(app, identity, identity.digits ? "camera" : "search");
   else foreign(app);
 }
 

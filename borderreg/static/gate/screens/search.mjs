@@ -42,7 +42,7 @@ async function submit(app, query, { wrong, found }) {
     wrong.element.hidden = true;
     return found.replaceChildren(...(results.length ? results.map((row) => result(app, row)) : [h("p", {}, t("search.nothing"))]));
   } catch (error) {
-    return error.code === "shift_required" ? app.failed(error) : wrong.show(t(error.status ? "error.busy" : "error.unreachable"));
+    return error.code === "shift_required" ? app.failed(error) : wrong.show(t(error.status ? "error.busy" : app.pack.serial > 0 ? "search.offline" : "error.unreachable"));
   }
 }
 

@@ -2,18 +2,21 @@
 
 import { writtenMoment } from "../dates.mjs";
 import { h } from "../dom.mjs";
-import { record, recordAfterUnrecordedReturn, recordAttempt } from "../flow.mjs";
+import { conditionsOf } from "../conditions.mjs";
+import { record, recordAfterUnrecordedReturn, recordAttempt, recordTurnedBack } from "../flow.mjs";
 import { className, known, reason, t } from "../i18n.mjs";
 import { packAge } from "../pack/words.mjs";
-import { acknowledge, decisions, onlyCompare, toDecide } from "../presets.mjs";
+import { decisions, onlyCompare, toDecide } from "../presets.mjs";
 import { actions, backToScan, banner, flagList, once, primary, secondary } from "./parts.mjs";
 import { personCard } from "./person.mjs";
 
 export function verdict(app, { passage }) {
   const { answer, direction } = passage;
   const kind = shownAs(answer.class, direction);
-  const choice = choices(app, passage, kind);
-  if (kind === "refuse" && passage.identity && !passage.recorded) recordAttempt(app, passage);
+  const attempt = once((extra) => passage.identity && !passage.recorded && recordAttempt(app, passage, extra));
+  const choice = choices(app, passage, kind, attempt);
+  const marked = answer.reasons.includes("stop_mark");
+  if (kind === "refuse" && !marked) attempt();
   return {
     nodes: [
       banner(
@@ -28,6 +31,7 @@ export function verdict(app, { passage }) {
     ].filter(Boolean),
     keys: { Escape: () => app.go("scan"), ...choice.keys },
     focus: choice.focus,
+    leave: () => kind === "refuse" && attempt(),
     says: [className(kind), answer.person?.name, ...answer.reasons.map((code) => reason(code).label)].filter(Boolean).join(". "),
   };
 }
@@ -42,13 +46,20 @@ function shownAs(kind, direction) {
   return direction === "return" && kind === "refuse" ? "check" : kind;
 }
 
-function choices(app, passage, kind) {
+function choices(app, passage, kind, attempt) {
   if (passage.direction === "return") return forReturn(app, passage);
   if (kind === "accept" && passage.identity) return confirm(app, t("verdict.confirm_departure"), () => record(app, passage));
   if (kind === "check" && passage.identity) return forCheck(app, passage);
+  if (kind === "refuse" && passage.answer.reasons.includes("stop_mark")) return acknowledgement(app, attempt);
   const again = primary(t(kind === "refuse" ? "action.next" : "action.again"), () => app.go("scan"));
   const type = secondary(t("scan.typed"), () => app.go("typed"));
   return { buttons: kind === "refuse" ? [again] : [again, type], keys: {}, focus: kind === "refuse" ? null : again };
+}
+
+/** A mark that stops: that its instruction was read is written with the attempt. */
+function acknowledgement(app, attempt) {
+  const read = once(() => (attempt({ override: { reason: "instruction_read" } }), app.go("scan")));
+  return { buttons: [primary(t("decision.instruction_read"), read)], keys: {}, focus: null };
 }
 
 function confirm(app, label, act, ...more) {
@@ -61,7 +72,7 @@ function forReturn(app, passage) {
   if (!passage.identity) {
     return { buttons: [primary(t("scan.typed"), () => app.go("typed")), declare, backToScan(app)], keys: {} };
   }
-  const turnedBack = secondary(t("verdict.turned_back"), once(() => record(app, passage, { cause: "turned_back" })));
+  const turnedBack = secondary(t("verdict.turned_back"), once(() => recordTurnedBack(app, passage)));
   return confirm(app, t("verdict.record_return"), () => record(app, passage), passage.answer.person ? turnedBack : declare);
 }
 
@@ -84,18 +95,21 @@ function forCheck(app, passage) {
 function decide(app, passage, code) {
   if (code === "scanned_twice") return app.go("scan");
   if (code === "returned_unrecorded") return recordAfterUnrecordedReturn(app, passage);
+  if (code === "turned_back") return recordTurnedBack(app, passage);
   if (code === "other_document") return app.go("document", { passage });
-  if (code === "commander_order") acknowledge(app, passage.answer.reasons);
+  const conditions = conditionsOf(toDecide(app.shift, passage.answer.reasons));
+  if (code === "commander_order" && conditions.length) return app.go("conditions", { passage, codes: conditions });
   return record(app, passage, { override: { reason: code } });
 }
 
-function reasonCard(code, { instruction }) {
+function reasonCard(code, { instruction, offline }) {
+  const asked = code === "stop_mark" ? (instruction ?? (offline && t("verdict.instruction_sealed"))) : "";
   const { label, solution, vi, zh } = reason(code);
   return h(
     "section",
     { class: "reason", "data-reason": code },
     h("h2", { class: "visually-hidden" }, label),
-    code === "stop_mark" && instruction && h("p", { class: "reason__instruction" }, instruction),
+    asked && h("p", { class: "reason__instruction" }, asked),
     vi && h("p", { class: "reason__say", lang: "vi" }, vi),
     zh && h("p", { class: "reason__say", lang: "zh-Hans" }, zh),
     solution && h("p", { class: "reason__solution" }, h("strong", {}, t("verdict.solution")), " ", solution),
