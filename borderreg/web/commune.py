@@ -7,6 +7,7 @@ from borderreg.db import db
 from borderreg.domain.access import Permission
 from borderreg.domain.periods import local_day
 from borderreg.reports.expiring_documents import SOON_DAYS, expiring_documents
+from borderreg.services.named_teams import usual_teams
 from borderreg.services.presence import away_of
 from borderreg.web import (
     commune_chief,
@@ -15,6 +16,7 @@ from borderreg.web import (
     commune_grid,
     commune_import,
     commune_lists,
+    commune_load,
     commune_notices,
     commune_papers,
     commune_rows,
@@ -33,6 +35,7 @@ __all__ = [
     "commune_grid",
     "commune_import",
     "commune_lists",
+    "commune_load",
     "commune_notices",
     "commune_papers",
     "commune_rows",
@@ -47,7 +50,8 @@ def home() -> ResponseReturnValue:
     """Show what waits for this person, with counts and ages, and who is away."""
     work, duties = due_now(db.session(), actor=actor(), at=g.at)
     away = away_of(db.session(), organisation_id=actor().organisation_id, day=local_day(g.at))
-    return render_template("commune/home.html", duties=duties, in_force=work.in_force, away=away)
+    teams = usual_teams(db.session(), actor=actor())
+    return render_template("commune/home.html", duties=duties, in_force=work.in_force, away=away, teams=teams)
 
 
 @bp.get("/papers")
