@@ -10,6 +10,7 @@ from whitenoise import WhiteNoise
 
 from borderreg import crypto
 from borderreg.api.routes import make_api
+from borderreg.api.unsent import import_unsent
 from borderreg.config import Config
 from borderreg.db import db
 from borderreg.web import (
@@ -25,9 +26,12 @@ from borderreg.web import (
     gallery,
     gate,
     gate_app,
+    gate_files,
     gate_quarantine,
+    gate_shifts,
     health,
     home,
+    load,
     passkeys,
     posts,
     protection_acts,
@@ -35,9 +39,13 @@ from borderreg.web import (
     province_reference,
     province_requests,
     province_suspensions,
+    public,
+    public_debrief,
+    public_tips,
     registers,
     search,
 )
+from borderreg.web.anonymous import QuietRequest
 from borderreg.web.components import init_components
 from borderreg.web.errors import init_errors
 from borderreg.web.form_cookie import init_form_cookie
@@ -61,6 +69,11 @@ PAGES = (
     province_people.bp,
     province_requests.bp,
     protection_acts.bp,
+    public.bp,
+    load.bp,
+    public_tips.bp,
+    public_debrief.bp,
+    public_debrief.short_bp,
     commune.bp,
     commune_known.bp,
     commune_requests.bp,
@@ -71,6 +84,8 @@ PAGES = (
     province_reference.bp,
     closures.bp,
     gate_quarantine.bp,
+    gate_shifts.bp,
+    gate_files.bp,
     search.bp,
 )
 LARGEST_UPLOAD = 12 * 1024 * 1024
@@ -83,6 +98,7 @@ csrf = CSRFProtect()
 def create_app(config: Config) -> Flask:
     """Build the application of one instance; `config.extra` overrides Flask's settings (tests set CLOCK)."""
     app = Flask("borderreg")
+    app.request_class = QuietRequest
     app.config.from_mapping(_settings(config))
     app.config.update(config.extra)
     app.secret_key = crypto.open_vault(config.keys_dir).session
@@ -101,9 +117,12 @@ def create_app(config: Config) -> Flask:
     gate_quarantine.init_held(app)
     for blueprint in (*PAGES, gallery.bp) if config.development else PAGES:
         app.register_blueprint(blueprint)
+    for blueprint in (public.bp, public_tips.bp, public_debrief.bp):
+        csrf.exempt(blueprint)
     api = make_api()
     csrf.exempt(api)
     app.register_blueprint(api)
+    app.extensions["borderreg_import_unsent"] = import_unsent  # web and api do not know each other
     init_security(app)
     _serve(app, config)
     return app

@@ -1,9 +1,10 @@
-"""The reader's language: the user's own, a cookie when logged out, Vietnamese otherwise."""
+"""The reader's language: a public page's own, the user's, a cookie when logged out, Vietnamese otherwise."""
 
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel
 
 from borderreg.services.accounts import LANGUAGES
+from borderreg.web.anonymous import spoken_language
 
 COOKIE = "language"
 ZONE = "Asia/Ho_Chi_Minh"
@@ -20,7 +21,7 @@ def init_languages(app: Flask) -> None:
 def chosen_language() -> str:
     """Return vi, en or zh."""
     session = g.get("session")
-    wanted = session.language if session else request.cookies.get(COOKIE, "")
+    wanted = spoken_language() or (session.language if session else request.cookies.get(COOKIE, ""))
     return wanted if wanted in LANGUAGES else "vi"
 
 

@@ -1,4 +1,7 @@
-"""One line of JSON for each request, without personal data: the rule of the address, never the address."""
+"""One line of JSON for each request, without personal data: the rule of the address, never the address.
+
+Pages for people who stay unknown get no line: its time and page would say who wrote when.
+"""
 
 import logging
 import re
@@ -9,6 +12,8 @@ import traceback
 
 import structlog
 from flask import Flask, Response, g, request
+
+from borderreg.web.anonymous import is_anonymous
 
 REQUEST_ID = re.compile(r"[0-9a-zA-Z-]{8,64}", re.ASCII)
 
@@ -44,7 +49,7 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers["X-Request-ID"] = reference()
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not is_anonymous():
         log.info(
             "request",
             request_id=reference(),

@@ -17,6 +17,7 @@ from borderreg.domain.errors import NotFound, NotPermitted
 from borderreg.services.accounts import record_refusal
 from borderreg.services.sessions import ActiveSession
 from borderreg.web import drafts
+from borderreg.web.anonymous import is_anonymous
 from borderreg.web.browser_session import load_session
 from borderreg.web.step_up import fresh
 
@@ -84,7 +85,7 @@ def _enforce() -> ResponseReturnValue | None:
     if request.endpoint is None or request.blueprint == API:
         return None  # unknown address, or the devices' API with tokens of its own
     expected = access_of(current_app.view_functions[request.endpoint])
-    found = None if request.endpoint == "static" else load_session()
+    found = None if request.endpoint == "static" or is_anonymous() else load_session()
     if expected is None:
         raise NotPermitted(request.endpoint)
     if expected is PUBLIC:
