@@ -17,6 +17,7 @@ _STYLES = (
     re.compile(r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4})", re.ASCII),
     re.compile(r"(?:ngày )?(?P<d>\d{1,2}) tháng (?P<m>\d{1,2}) năm (?P<y>\d{4})", re.ASCII | re.IGNORECASE),
 )
+_SHORT = re.compile(r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{2})", re.ASCII)
 _YEAR = re.compile(r"(?:năm )?(\d{4})", re.ASCII | re.IGNORECASE)
 _AROUND_SEPARATOR = re.compile(r"\s*([/.-])\s*")
 
@@ -121,6 +122,16 @@ def parse_date(value: object) -> date | None:
         if match := style.fullmatch(tidy):
             return _day(int(match["y"]), int(match["m"]), int(match["d"]))
     return None
+
+
+def full_day(text: str) -> str:
+    """Return six digits typed at a form (ddmmyy, of this century) as dd/mm/yyyy; anything else as it is.
+
+    Only for days to come or just past: of a birth, two digits would be two years.
+    """
+    match = _SHORT.fullmatch("".join(text.split()))
+    day = _day(2000 + int(match["y"]), int(match["m"]), int(match["d"])) if match else None
+    return f"{day:%d/%m/%Y}" if day else text
 
 
 def _day(year: int, month: int, day: int) -> date | None:

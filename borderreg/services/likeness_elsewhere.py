@@ -25,13 +25,18 @@ _SAME_NAME = frozenset({NameLikeness.SAME, NameLikeness.ACCENTS})
 def marks_elsewhere(
     session: Session, *, work_list: WorkList, rows: Sequence[Candidate], day: date
 ) -> Iterator[Mark]:
-    """Compare rows with the certified entries that have not ended: four statements for a page of rows."""
+    """Compare rows with the certified entries that have not ended: four statements for a page of rows.
+
+    The next period of somebody on an own list is the usual repetition and no second entry (adr/0019).
+    """
     foreign = Entry.organisation_id != work_list.organisation_id
     for page in pages(rows):
         workers = {row.worker_id: row for row in page}
         named = _entries(day, Entry.worker_id.in_(list(workers)), Entry.list_id != work_list.id)
         for other in session.execute(named):
-            yield _by_number(workers[other.worker_id], other)
+            row = workers[other.worker_id]
+            if other.organisation_id != work_list.organisation_id or _overlap(row, other):
+                yield _by_number(row, other)
         yield from _by_names(session, _entries(day, foreign), page)
         yield from _by_papers(session, _entries(day, foreign), page)
         yield from _by_phones(session, _entries(day, foreign), page)
@@ -46,7 +51,7 @@ def _entries(day: date, *conditions: ColumnElement[bool]) -> Select[Any]:
     query: Select[Any] = (
         select(Entry.id, Entry.worker_id, Entry.valid_from, Entry.valid_to, WorkList.list_no)
         .add_columns(OrganisationName.name.label("commune"), Entry.name, Entry.birth)
-        .add_columns(Entry.document_number_hash)
+        .add_columns(Entry.document_number_hash, Entry.organisation_id)
         .join(WorkList, WorkList.id == Entry.list_id)
         .outerjoin(OrganisationName, called)
         .where(Entry.status == EntryStatus.CERTIFIED.value, Entry.valid_to >= day, *conditions)
@@ -56,12 +61,16 @@ def _entries(day: date, *conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 def _by_number(row: Candidate, other: Any) -> Mark:
-    overlap = other.valid_from <= row.valid_to and row.valid_from <= other.valid_to
+    overlap = _overlap(row, other)
     code, column = ProblemCode.DUPLICATE_OPEN_ENTRY, Column.PERSONAL_ID
     item = problem(code, column=column, variant="overlap" if overlap else "", **_list_words(other))
     periods = (f"{row.valid_from}..{row.valid_to}", f"{other.valid_from}..{other.valid_to}")
     key = pair_key(LikenessKind.NUMBER, str(row.worker_id), str(other.id), *periods)
     return Mark(row, LikenessKind.NUMBER, item, key, row.worker_id, other.id)
+
+
+def _overlap(row: Candidate, other: Any) -> bool:
+    return bool(other.valid_from <= row.valid_to and row.valid_from <= other.valid_to)
 
 
 def _list_words(other: Any) -> dict[str, str]:

@@ -70,6 +70,11 @@ REFUSALS = {
     "already_registered": _l("Số CCCD này đã có trong sổ của đơn vị."),
     "duplicate_in_file": _l("Người này đã có trong danh sách."),
     "number_of_other": _l("Số CCCD này đang là của người khác trong sổ."),
+    "team_name": _l("Hãy đặt tên tổ, không quá 60 ký tự."),
+    "team_name_taken": _l("Đã có tổ mang tên này. Hãy đặt tên khác."),
+    "team_archived": _l("Tổ này đã được cất đi. Hãy lấy lại trước khi lập danh sách."),
+    "team_never_went": _l("Tổ này chưa có danh sách nào được xác nhận."),
+    "list_has_team": _l("Danh sách này đã thuộc một tổ."),
     "reason": _l("Hãy ghi lý do, từ 5 đến 500 ký tự."),
 }
 

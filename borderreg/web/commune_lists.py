@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, g, render_template, request
+from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectChoice
@@ -17,9 +17,17 @@ from borderreg.services import lists
 from borderreg.services.list_index import find_lists
 from borderreg.web import drafts
 from borderreg.web.commune_base import bp, reference, to_list, told, words_of
-from borderreg.web.components import Pager
+from borderreg.web.components import Pager, local_date
 from borderreg.web.decisions import decided_lines, offer_decisions
-from borderreg.web.forms.acts import DecisionForm, PrintForm, ReasonForm, ReprintForm, TitleForm, VersionForm
+from borderreg.web.forms.acts import (
+    DecisionForm,
+    NewListForm,
+    PrintForm,
+    ReasonForm,
+    ReprintForm,
+    TitleForm,
+    VersionForm,
+)
 from borderreg.web.list_filters import asked_lists
 from borderreg.web.list_view import ListView, blocker_lines, view_of
 from borderreg.web.query import asked_page
@@ -33,10 +41,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(Permission.LIST_READ)
 def all_lists() -> ResponseReturnValue:
     """List the commune's lists; open a new draft."""
-    form = TitleForm()
+    form = NewListForm()
     if form.validate_on_submit():
-        title = form.title.data or ""
+        title = form.title.data or _("Đợt %(day)s", day=local_date(g.at))
         list_id = write(lists.create_list, actor=actor(), title=title, at=g.at)
+        if form.then.data == "rows":
+            return redirect(url_for("commune.add_row", list_id=list_id))
         return to_list(list_id)
     drafts.restore_into(form)
     wanted, number = asked_lists(), asked_page()

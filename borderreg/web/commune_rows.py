@@ -24,7 +24,7 @@ from borderreg.web.forms.acts import VersionForm
 from borderreg.web.forms.rows import RowForm
 from borderreg.web.list_view import EDITABLE
 from borderreg.web.number_questions import ask_about_number, is_settled, take_registered
-from borderreg.web.scans import read_scans, with_camera
+from borderreg.web.scans import next_card, read_scans, with_camera
 from borderreg.web.security import actor, requires
 from borderreg.web.side_by_side import conflict_page, is_untouched, remember
 
@@ -35,19 +35,40 @@ NEXT = ("next", "enter")  # the button, and Enter in any field of a new row
 @requires(Permission.LIST_EDIT)
 def add_row(list_id: UUID) -> ResponseReturnValue:
     """Add a person to a draft; the work is taken over from the row before."""
-    page = _open_page(list_id)
-    form = _form()
-    if form.validate_on_submit() and not _scanned(form, page):
-        draft, same = _draft(form), is_settled(form)
-        saved = draft and _try(form, lists.add_row, list_id=list_id, draft=draft, same_person=same)
-        if draft and saved:
-            flash(
-                _("Đã thêm %(name)s vào danh sách, dòng %(row)s.", name=draft.name, row=saved.row), "success"
-            )
-            return _onward(form, list_id)
+    page, form = _open_page(list_id), _form()
+    if form.validate_on_submit():
+        card = next_card(form)
+        if card or not _scanned(form, page):
+            saved = _add(form, list_id)
+            if saved and not card:
+                return _onward(form, list_id)
+            if saved:
+                return _form_page(*_begin_with(card, list_id), None)
+            if card:
+                form.noticed.append(_("Dòng này chưa lưu được. Hãy sửa, bấm Lưu rồi quét lại thẻ vừa rồi."))
     elif request.method == "GET" and not drafts.restore_into(form):
         form.fill(last_work(db.session(), actor=actor(), list_id=list_id, at=g.at))
     return _form_page(form, page, None)
+
+
+def _add(form: RowForm, list_id: UUID) -> bool:
+    """Add what the form holds and say so; false with what stands in the way in the form."""
+    draft, same = _draft(form), is_settled(form)
+    saved = draft and _try(form, lists.add_row, list_id=list_id, draft=draft, same_person=same)
+    if draft and saved:
+        words = _("Đã thêm %(name)s vào danh sách, dòng %(row)s.", name=draft.name, row=saved.row)
+        flash(words, "success")
+    return bool(saved)
+
+
+def _begin_with(card: str, list_id: UUID) -> tuple[RowForm, ListPage]:
+    """Return the next row's form, filled from the card that was scanned while the row before was complete."""
+    page, form = _open_page(list_id), RowForm(formdata=None)
+    form.offer(reference().facts)
+    form.fill(last_work(db.session(), actor=actor(), list_id=list_id, at=g.at))
+    form.card.data = card
+    _scanned(form, page)
+    return form, page
 
 
 @bp.route("/lists/<uuid:list_id>/rows/<uuid:entry_id>", methods=["GET", "POST"])

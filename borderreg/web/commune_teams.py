@@ -1,51 +1,24 @@
 """A team that goes again: tick who goes this time, give the new period, and a new draft is there."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
-from wtforms.validators import InputRequired, Length
 
 from borderreg.db import db, write
 from borderreg.domain.access import Permission
-from borderreg.domain.dates import parse_date
-from borderreg.domain.errors import Conflict
+from borderreg.domain.errors import BorderregError, Conflict, Refused
 from borderreg.models import new_id
-from borderreg.services.lists import LONGEST_TITLE
-from borderreg.services.teams import TeamPage, copy_team, read_team
+from borderreg.services import named_teams
+from borderreg.services.teams import TeamPage, Trip, copy_team, read_team
 from borderreg.web import drafts
-from borderreg.web.commune_base import bp, told
-from borderreg.web.forms.acts import FILTERS
+from borderreg.web.commune_base import bp, told, words_of
+from borderreg.web.forms.teams import TeamForm, TeamNameForm
 from borderreg.web.security import actor, requires
-
-DAY = [InputRequired(_l("Hãy ghi ngày/tháng/năm.")), Length(max=20)]
-
-
-class TeamForm(FlaskForm):
-    """Who goes, and when; `key` makes two sendings of one form one draft."""
-
-    title = StringField(_l("Tên gọi của danh sách"), [Length(max=LONGEST_TITLE)], filters=FILTERS)
-    valid_from = StringField(_l("Từ ngày"), DAY)
-    valid_to = StringField(_l("Đến ngày"), DAY)
-    key = HiddenField()
-
-    def check(self) -> bool:
-        """Say what is wrong with the period before anybody is copied; the rules of rows say the rest."""
-        if not self.validate_on_submit():
-            return False
-        first, last = parse_date(self.valid_from.data), parse_date(self.valid_to.data)
-        for field, day in ((self.valid_from, first), (self.valid_to, last)):
-            if day is None:
-                field.errors = [_("Không đọc được ngày này. Hãy ghi ngày/tháng/năm.")]
-        if first and last and last < first:
-            self.valid_to.errors = [_("Ngày cuối phải sau ngày đầu.")]
-        return not self.errors
 
 
 @bp.route("/lists/<uuid:list_id>/team", methods=["GET", "POST"])
@@ -56,29 +29,112 @@ def team(list_id: UUID) -> ResponseReturnValue:
         page = read_team(db.session(), actor=actor(), list_id=list_id, at=g.at)
     except Conflict as error:
         return told(list_id, error)
+    return _choose(page, copy_team, {"list_id": list_id})
+
+
+@bp.get("/teams")
+@requires(Permission.LIST_EDIT)
+def teams() -> ResponseReturnValue:
+    """List the commune's teams: when each went last, and a draft of it that is under way."""
+    found = named_teams.list_teams(db.session(), actor=actor())
+    return render_template("commune/teams.html", teams=found)
+
+
+@bp.route("/teams/<uuid:team_id>", methods=["GET", "POST"])
+@requires(Permission.LIST_EDIT)
+def named_team(team_id: UUID) -> ResponseReturnValue:
+    """Choose who of a kept team goes this time, and make a new draft of them."""
+    try:
+        page = named_teams.read_named_team(db.session(), actor=actor(), team_id=team_id, at=g.at)
+    except Refused as error:
+        return _to_teams(error)
+    return _choose(page, named_teams.copy_named_team, {"team_id": team_id})
+
+
+@bp.post("/lists/<uuid:list_id>/team/name")
+@requires(Permission.LIST_EDIT)
+def save_team(list_id: UUID) -> ResponseReturnValue:
+    """Keep the people of a certified list as a team with a name."""
+    name = TeamNameForm().name.data or ""
+    try:
+        team_id = write(named_teams.save_team, actor=actor(), name=name, list_id=list_id, at=g.at)
+    except Conflict as error:
+        return told(list_id, error)
+    except BorderregError as error:
+        if error.code not in TEAM_REFUSALS:
+            raise
+        flash(words_of(error), "error")
+        return redirect(url_for("commune.team", list_id=list_id))
+    flash(_("Đã lưu tổ. Lần sau chỉ cần chọn tổ này ở trang đầu."), "success")
+    return redirect(url_for("commune.named_team", team_id=team_id))
+
+
+@bp.post("/teams/<uuid:team_id>/rename")
+@requires(Permission.LIST_EDIT)
+def rename_team(team_id: UUID) -> ResponseReturnValue:
+    """Give a team another name."""
+    name = TeamNameForm().name.data or ""
+    return _act(named_teams.rename_team, _("Đã đổi tên tổ."), team_id=team_id, name=name)
+
+
+@bp.post("/teams/<uuid:team_id>/archive")
+@requires(Permission.LIST_EDIT)
+def archive_team(team_id: UUID) -> ResponseReturnValue:
+    """Put a team away; it can be taken out again on the same page."""
+    return _act(named_teams.archive_team, _("Đã cất tổ. Có thể lấy lại ở cuối trang này."), team_id=team_id)
+
+
+@bp.post("/teams/<uuid:team_id>/restore")
+@requires(Permission.LIST_EDIT)
+def restore_team(team_id: UUID) -> ResponseReturnValue:
+    """Take a team out again."""
+    return _act(named_teams.restore_team, _("Đã lấy lại tổ."), team_id=team_id)
+
+
+TEAM_REFUSALS = ("team_name", "team_name_taken", "list_has_team", "team_never_went")
+
+
+def _act(use_case: Any, done: str, **act: Any) -> ResponseReturnValue:
+    try:
+        write(use_case, actor=actor(), at=g.at, **act)
+    except BorderregError as error:
+        if error.code not in TEAM_REFUSALS:
+            raise
+        return _to_teams(error)
+    flash(done, "success")
+    return redirect(url_for("commune.teams"))
+
+
+def _to_teams(error: BorderregError) -> ResponseReturnValue:
+    flash(words_of(error), "error")
+    return redirect(url_for("commune.teams"))
+
+
+def _choose(page: TeamPage, copy: Callable[..., Any], whose: dict[str, UUID]) -> ResponseReturnValue:
+    """Show who may go, or make the draft of those who were ticked."""
     form = TeamForm()
     known = {member.entry_id for member in page.members}
     chosen = [entry_id for entry_id in _ids(request.form.getlist("who")) if entry_id in known]
     nobody = request.method == "POST" and not chosen
     if request.method == "POST" and form.check() and not nobody:
-        return _copied(form, list_id, chosen)
+        return _copied(form, copy, {**whose, "chosen": chosen})
     if request.method == "GET":
         chosen = [member.entry_id for member in page.members if member.usual]
         _fill(form, page)
-    html = render_template("commune/team.html", form=form, team=page, chosen=set(chosen), nobody=nobody)
+    naming = TeamNameForm(formdata=None, name=page.title)
+    html = render_template(
+        "commune/team.html", form=form, team=page, chosen=set(chosen), nobody=nobody, naming=naming
+    )
     return html, 422 if form.errors or nobody else 200
 
 
-def _copied(form: TeamForm, list_id: UUID, chosen: list[UUID]) -> ResponseReturnValue:
-    act: dict[str, Any] = {
-        "list_id": list_id,
-        "chosen": chosen,
-        "valid_from": form.valid_from.data or "",
-        "valid_to": form.valid_to.data or "",
-        "title": form.title.data or "",
-        "key": _key(form.key.data),
-    }
-    done = write(copy_team, actor=actor(), at=g.at, **act)
+def _copied(form: TeamForm, copy: Callable[..., Any], act: dict[str, Any]) -> ResponseReturnValue:
+    trip = Trip(form.valid_from.data or "", form.valid_to.data or "", form.title.data or "")
+    key = next(iter(_ids([form.key.data or ""])), new_id())
+    try:
+        done = write(copy, actor=actor(), trip=trip, key=key, at=g.at, **act)
+    except Conflict as error:
+        return _to_teams(error)
     words = ngettext(
         "Đã đưa %(num)s người vào bản nháp mới.", "Đã đưa %(num)s người vào bản nháp mới.", done.people
     )
@@ -87,8 +143,7 @@ def _copied(form: TeamForm, list_id: UUID, chosen: list[UUID]) -> ResponseReturn
 
 
 def _fill(form: TeamForm, page: TeamPage) -> None:
-    drafts_there = drafts.restore_into(form)
-    if not drafts_there:
+    if not drafts.restore_into(form):
         form.title.data = page.title
         form.valid_from.data = f"{page.valid_from:%d/%m/%Y}"
         form.valid_to.data = f"{page.valid_to:%d/%m/%Y}"
@@ -103,7 +158,3 @@ def _ids(texts: list[str]) -> list[UUID]:
         except ValueError:
             continue
     return found
-
-
-def _key(text: str | None) -> UUID:
-    return next(iter(_ids([text or ""])), new_id())

@@ -33,7 +33,12 @@ def suggest(kind: str) -> ResponseReturnValue:
         county.code: county.name(language())
         for county in reference_facts(db.session(), day=local_day(g.at)).counties
     }
-    return jsonify(items=[{"name": pick.name, "note": _note(pick, counties)} for pick in found])
+    return jsonify(
+        items=[
+            {"name": pick.name, "note": _note(pick, counties), "county": counties.get(pick.county, "")}
+            for pick in found
+        ]
+    )
 
 
 def _note(pick: Pick, counties: dict[str, str]) -> str:

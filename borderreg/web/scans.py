@@ -67,6 +67,19 @@ def read_scans(form: PersonForm, *, registers: ListReference, usual_type: str = 
     return known or True
 
 
+def next_card(form: PersonForm) -> str:
+    """Take the next person's card out of a form that is complete, so that a scan saves the row before.
+
+    Empty when there is none: no card, the card of the form's own person, a row that lacks its paper.
+    """
+    held = "".join((form.personal_id.data or "").split())
+    complete = held and form.document_number.data and form.document_expires.data
+    card = read_identity_card(str(form.card.data or "")) if complete else None
+    if not isinstance(card, IdentityCard) or card.personal_id == held:
+        return ""
+    return form.take("card")
+
+
 def with_camera(html: str, status: int) -> Response:
     """Answer with a page that may open the camera for a card."""
     response = make_response(html, status)

@@ -12,13 +12,24 @@ from borderreg.db import read_on, write_on
 from borderreg.domain.access import Actor, Role
 from borderreg.domain.protection import CaseSource, NoteKind
 from borderreg.domain.reasons import VerdictClass
-from borderreg.models import CommuneNotice, County, Device, Employer, Entry, Passkey, User, new_id
+from borderreg.models import (
+    CommuneNotice,
+    County,
+    Device,
+    Employer,
+    Entry,
+    Passkey,
+    ShiftReport,
+    User,
+    new_id,
+)
 from borderreg.services import notices, protection, sessions, stop_marks
 from borderreg.services.certification import certify_list
 from borderreg.services.closures import add_closure
 from borderreg.services.corrections import propose_correction
 from borderreg.services.list_reading import read_list
 from borderreg.services.lists import create_list, remove_row
+from borderreg.services.named_teams import save_team
 from borderreg.services.travel_documents import list_papers
 from tests.communes import AT, Desk, make_actor
 from tests.imports import grid_of, line, table
@@ -56,6 +67,8 @@ class Owned:
     gate: str
     grid: UUID
     closure: UUID
+    team: UUID
+    shift: UUID
     month: dict[str, Any]
 
 
@@ -150,6 +163,8 @@ def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> 
     return Owned(
         month=month,
         closure=_closure(engine, gate),
+        team=desk.write(save_team, name=f"Tổ {title}", list_id=certified),
+        shift=write_on(engine, _shift, device, gate),
         draft=draft,
         submitted=submitted,
         submitted_row=submitted_row,
@@ -165,6 +180,27 @@ def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> 
         gate=gate,
         grid=grid_of(desk, table(line(first + 5, **row), line(first + 6, **row, birth="sáng mai"))).id,
     )
+
+
+def _shift(session: Session, device: UUID, gate: str) -> UUID:
+    """Keep the report of a shift without a single crossing."""
+    said = {"first_seq": 1, "last_seq": 0, "signed": "none", "crossing_point": ""}
+    report = ShiftReport(
+        id=new_id(),
+        device_id=device,
+        gate_code=gate,
+        started_at=AT - timedelta(hours=8),
+        ended_at=AT,
+        offline=True,
+        first_seq=1,
+        last_seq=0,
+        said=said,
+        body_hash=bytes(32),
+        received_at=AT,
+    )
+    session.add(report)
+    session.flush()
+    return report.id
 
 
 def _tell(session: Session, told_of: UUID, other: UUID) -> UUID:

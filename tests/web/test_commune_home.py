@@ -51,7 +51,7 @@ def test_a_correction_that_waits_for_consent_stands_on_the_first_page(site: Site
     desk = Desk.open(site.engine)
     list_id = desk.submitted(2, first=1)
     row = desk.read(read_list, list_id=list_id).rows[0]
-    facts = {"list_id": list_id, "entry_id": row.entry_id, "draft": desk.draft(1, name="Vi Văn Páo Sửa")}
+    facts = {"list_id": list_id, "entry_id": row.entry_id, "draft": desk.draft(1, name="Vi Văn Pảo")}
     desk.write(propose_correction, actor=desk.chief, note="Sai tên đệm", **facts)
     page = site.logged_in(Role.COMMUNE_OFFICER).get("/commune").text
     assert "chờ bạn đồng ý" in page

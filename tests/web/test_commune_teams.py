@@ -135,3 +135,66 @@ def test_only_a_certified_list_of_the_own_commune_goes_again(site: Site) -> None
     officer = site.logged_in(Role.COMMUNE_OFFICER)
     draft = desk.filled(1, first=5)
     assert officer.get(f"/commune/lists/{draft}/team").status_code == 302
+
+
+NEXT = re.compile(r'href="(/commune/teams/[0-9a-f-]{36})"')
+TOLD = re.compile(r'govuk-notification-banner__heading">\s*([^<]+)')
+
+
+def test_a_team_with_a_name_goes_again_from_the_first_page(site: Site) -> None:
+    desk, first = certified(site)
+    officer = site.logged_in(Role.COMMUNE_OFFICER)
+    assert "Chưa có tổ nào" in officer.get("/commune/teams").text
+    named = officer.submit(f"/commune/lists/{first}/team/name", name="Tổ chặt mía Nà Pài")
+    address = named.location
+    assert NEXT.search(officer.get("/commune").text)[1] == address
+    page = officer.get(address).text
+    assert 'value="Tổ chặt mía Nà Pài"' in page
+    assert "Danh sách cũ còn hiệu lực đến 20/02/2027" in page
+    assert "chưa xuất cảnh lần nào" in page
+    people = WHO.findall(page)
+    done = go(
+        officer, address, [people[0][1], people[1][1]], valid_from="210227", valid_to="300427", title=""
+    )
+    second = UUID(done.location.rsplit("/", 1)[1])
+    rows = desk.read(read_list, list_id=second, at=site.clock.now).rows
+    assert {f"{row.valid_from:%d/%m/%Y}–{row.valid_to:%d/%m/%Y}" for row in rows} == {"21/02/2027–30/04/2027"}
+    shown = officer.get("/commune/teams").text
+    assert "Đang lập, mở tiếp" in shown
+    assert not NEXT.search(officer.get("/commune").text)  # its next list is under way
+    # certified: the newest list decides who is ticked, who stayed at home is offered below
+    officer.read_token(f"/commune/lists/{second}")
+    version = desk.read(read_list, list_id=second, at=site.clock.now).head.version
+    officer.submit(f"/commune/lists/{second}/submit", version=version)
+    desk.write(certify_list, actor=desk.chief, list_id=second, at=site.clock.now)
+    again = WHO.findall(officer.get(address).text)
+    assert [ticked for _, _, ticked in again] == [" checked", " checked", ""]
+
+
+def test_teams_are_renamed_put_away_and_taken_out_and_names_are_one_teams(site: Site) -> None:
+    desk, first = certified(site)
+    other = desk.submitted(1, first=20)
+    desk.write(certify_list, actor=desk.chief, list_id=other)
+    officer = site.logged_in(Role.COMMUNE_OFFICER)
+    officer.read_token(f"/commune/lists/{first}/team")
+    address = officer.submit(f"/commune/lists/{first}/team/name", name="Tổ mía").location
+    for list_id, name, told in (
+        (first, "Tổ khác", "đã thuộc một tổ"),
+        (other, "tổ MIA", "Đã có tổ mang tên này"),
+        (other, " ", "Hãy đặt tên tổ"),
+    ):
+        answer = officer.submit(f"/commune/lists/{list_id}/team/name", name=name)
+        assert told in officer.get(answer.location).text
+    officer.submit(f"{address}/rename", name="Tổ mía Pò Mánh")
+    assert "Tổ mía Pò Mánh" in officer.get("/commune/teams").text
+    officer.submit(f"{address}/archive")
+    assert "Lấy lại Tổ mía Pò Mánh" in officer.get("/commune/teams").text
+    taken = officer.submit(f"/commune/lists/{other}/team/name", name="Tổ mía Pò Mánh")
+    assert taken.location.startswith("/commune/teams/")
+    answer = officer.submit(f"{address}/restore")
+    assert "Đã có tổ mang tên này" in officer.get(answer.location).text
+    officer.submit(f"{taken.location}/rename", name="Tổ gỗ")
+    officer.submit(f"{address}/restore")
+    shown = officer.get("/commune/teams").text
+    assert "Lấy lại" not in shown.replace("Đã lấy lại tổ", "")
+    assert [act for act in site.acts() if act.startswith("team:")][-2:] == ["team:renamed", "team:restored"]

@@ -42,7 +42,16 @@ export default function picker(holder) {
     input.value = options[index].name;
     input.dispatchEvent(new Event("change", { bubbles: true }));
     said.textContent = options[index].note;
+    fillBeside(options[index].county);
     close();
+  }
+
+  /** What the register knows of the place goes into its own empty field. */
+  function fillBeside(text) {
+    const beside = document.getElementById(holder.dataset.county ?? "");
+    if (!beside || beside.value || !text) return;
+    beside.value = text;
+    beside.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function line(option, place) {

@@ -53,6 +53,17 @@ class TitleForm(VersionForm):
     )
 
 
+class NewListForm(FlaskForm):
+    """A new draft; without a title it is called by its day."""
+
+    title = StringField(
+        _l("Tên gọi của danh sách"),
+        [Length(max=LONGEST_TITLE, message=_l("Không quá 120 ký tự."))],
+        filters=FILTERS,
+    )
+    then = StringField()
+
+
 class ReasonForm(VersionForm):
     """An act with a reason that somebody will read."""
 

@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from borderreg.domain.columns import Column
+from borderreg.domain.dates import full_day
 from borderreg.domain.form_rules import check_form
 from borderreg.domain.list_facts import RowReference
 from borderreg.domain.places import ReferenceFacts
@@ -28,6 +29,7 @@ from borderreg.web.words import language
 
 SEXES = [SelectChoice("Nữ", _l("Nữ")), SelectChoice("Nam", _l("Nam"))]
 
+TYPED_DAYS = (Column.DOCUMENT_EXPIRES.value, Column.VALID_FROM.value, Column.VALID_TO.value)
 RENAMED, REGISTERED = "renamed", "registered"
 SAME = [
     SelectChoice(RENAMED, _l("Cùng một người: sửa tên trong sổ theo tên vừa nhập")),
@@ -65,7 +67,10 @@ class ScannedForm(FlaskForm):
         self.document_type.choices = [SelectChoice("", str(_l("Chọn loại giấy tờ"))), *kinds]
 
     def cells(self) -> dict[str, object]:
-        """Return what was typed, by column, as the domain reads it."""
+        """Return what was typed, by column, as the domain reads it; days of six digits in full."""
+        for name in TYPED_DAYS:
+            if name in self:
+                self[name].data = full_day(self[name].data or "")
         return {name: self[name].data or "" for name in self.columns()}
 
     def columns(self) -> tuple[str, ...]:
