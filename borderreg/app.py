@@ -22,6 +22,7 @@ from borderreg.web import (
     commune,
     commune_known,
     commune_requests,
+    debrief_figures,
     draft_pages,
     gallery,
     gate,
@@ -35,7 +36,7 @@ from borderreg.web import (
     passkeys,
     posts,
     protection_acts,
-    province_people,
+    province_pivot,
     province_reference,
     province_requests,
     province_suspensions,
@@ -44,6 +45,7 @@ from borderreg.web import (
     public_tips,
     registers,
     search,
+    tip_desk,
 )
 from borderreg.web.anonymous import QuietRequest
 from borderreg.web.components import init_components
@@ -66,9 +68,11 @@ PAGES = (
     audit_pages.bp,
     gate.bp,
     gate_app.gate_app,
-    province_people.bp,
+    province_pivot.bp,
     province_requests.bp,
     protection_acts.bp,
+    tip_desk.bp,
+    debrief_figures.bp,
     public.bp,
     load.bp,
     public_tips.bp,

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     DEVICE_INVITE = "device:invite"
     DEVICE_REVOKE = "device:revoke"
     QUARANTINE_REVIEW = "quarantine:review"
+    RETURN_MATCH = "return:match"
     FIGURES_READ = "figures:read"
     FIGURES_OPEN = "figures:open"
     FIGURES_EXPORT = "figures:export"
@@ -79,6 +80,7 @@ _COMMUNE = {
     _P.FIGURES_OPEN,
     _P.PEOPLE_FOLLOW,
     _P.MONTH_WRITE,
+    _P.RETURN_MATCH,
 }
 _GATE = {_P.ACCOUNT_OWN, _P.GATE_READ, _P.EVENT_RECORD, _P.DEVICE_READ}
 
@@ -94,7 +96,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.GATE_COMMANDER: frozenset(
         _GATE
         | {_P.EVENT_ANNUL_ANY, _P.DEVICE_INVITE, _P.DEVICE_REVOKE, _P.QUARANTINE_REVIEW}
-        | {_P.GATE_CLOSE, _P.POST_MANAGE}
+        | {_P.RETURN_MATCH}
+        | {_P.GATE_CLOSE, _P.POST_MANAGE, _P.EVENT_IMPORT}
     ),
     Role.FOREIGN_AFFAIRS: frozenset(
         {_P.ACCOUNT_OWN, _P.FIGURES_READ, _P.FIGURES_OPEN, _P.FIGURES_EXPORT, _P.WORKER_READ}

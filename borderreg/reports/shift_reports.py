@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor, Permission
 from borderreg.domain.errors import NotFound, NotPermitted
+from borderreg.domain.events import read_time
 from borderreg.domain.periods import HANOI
 from borderreg.domain.reasons import Flag
 from borderreg.domain.shift_figures import Difference, ShiftFigures, differences
@@ -19,6 +20,14 @@ from borderreg.models import Device, Event, Gate, ShiftReport, ShiftSignOff, Use
 
 DAYS = 31
 KINDS = {"departure": "departures", "return": "returns", "attempt": "attempts", "annulment": "annulments"}
+
+
+@dataclass(frozen=True, slots=True)
+class PackAgeAt:
+    """How old a pack was at an hour, in minutes; None without one."""
+
+    at: datetime
+    minutes: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +57,11 @@ class ReportPage:
     found: ShiftFigures
     differences: tuple[Difference, ...]
     signatures: tuple[SignedBy, ...]
+
+    @property
+    def ages(self) -> list[PackAgeAt]:
+        """Return how old the device's pack was at the start and at each full hour."""
+        return [PackAgeAt(read_time(one["at"]), one["minutes"]) for one in self.raw.get("pack_ages", [])]
 
 
 def list_shift_reports(session: Session, *, actor: Actor, until: date) -> tuple[ReportPage, ...]:

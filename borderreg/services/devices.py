@@ -115,8 +115,8 @@ def enrol_device(
 
     `exchange_key` is a second P-256 key, to which what only this device may read is sealed.
     """
-    point = _point_of(public_key)
-    exchange = _point_of(exchange_key) if exchange_key is not None else None
+    point = point_of(public_key)
+    exchange = point_of(exchange_key) if exchange_key is not None else None
     invite = session.scalars(
         select(DeviceInvite).where(DeviceInvite.token_hash == token_hash(token)).with_for_update()
     ).first()
@@ -253,8 +253,8 @@ def _own_gate(session: Session, *, actor: Actor, gate_code: str) -> Gate:
     raise NotFound("gate")
 
 
-def _point_of(jwk: Mapping[str, object]) -> bytes:
-    """Read a public JWK into the uncompressed point; BadInput unless it is on P-256."""
+def point_of(jwk: Mapping[str, object]) -> bytes:
+    """Read a public JWK into the uncompressed point; BadInput `device_key_not_valid` unless on P-256."""
     if jwk.get("kty") != "EC" or jwk.get("crv") != "P-256" or "d" in jwk:
         raise BadInput("the device key must be a public P-256 key", code="device_key_not_valid")
     try:

@@ -133,9 +133,9 @@ def test_a_shift_changes_hands_without_a_network_and_the_server_counts_the_same(
     press(page, "Ca trực")
     press(page, "Báo cáo và bàn giao ca")
     page.get_by_label("Mã PIN để ký bàn giao").fill(NEXT)
-    press(page, "Kết thúc ca trực")
+    with page.expect_response("**/shifts/reports"):
+        press(page, "Kết thúc ca trực")
     screen(page, "signIn")
-    page.wait_for_function("() => !document.querySelector('[data-fact=outbox]')")
     with read_on(engine) as session:
         events = session.scalars(select(Event).order_by(Event.seq)).all()
         reports = list_shift_reports(session, actor=commander, until=(AT + timedelta(days=1)).date())

@@ -19,6 +19,7 @@ from borderreg.models import (
     Employer,
     Entry,
     Passkey,
+    SavedView,
     ShiftReport,
     User,
     new_id,
@@ -99,6 +100,7 @@ class Province:
     employer: UUID
     county: str
     spare_passkeys: dict[Role, UUID]
+    views: dict[Role, UUID]
 
 
 def plant(engine: Engine) -> Province:
@@ -115,12 +117,14 @@ def plant(engine: Engine) -> Province:
     tokens: dict[tuple[Role, str], str] = {}
     spare: dict[Role, UUID] = {}
     spare_passkeys: dict[Role, UUID] = {}
+    views: dict[Role, UUID] = {}
     for role, (username, _, code) in PEOPLE.items():
         user_id = make_actor(engine, username, role, code).user_id
         assert user_id is not None
         tokens[role, code] = write_on(engine, sessions.open_session, user_id=user_id, at=AT)
         spare[role] = write_on(engine, _spare_session, user_id)
         spare_passkeys[role] = write_on(engine, _spare_passkey, user_id)
+        views[role] = write_on(engine, _view, user_id, world.organisations[code])
     for role in (Role.COMMUNE_OFFICER, Role.COMMUNE_CHIEF):
         user_id = make_actor(engine, f"khac.{role}", role, OTHER).user_id
         assert user_id is not None
@@ -131,7 +135,18 @@ def plant(engine: Engine) -> Province:
     with read_on(engine) as session:
         employer = session.scalars(select(Employer.id).where(Employer.name_vi == MARKS[ONE][4])).one()
         county = str(session.scalars(select(County.id).where(County.code == "451423")).one())
-    return Province(engine, owned, contradiction, user, tokens, spare, case, employer, county, spare_passkeys)
+    return Province(
+        engine, owned, contradiction, user, tokens, spare, case, employer, county, spare_passkeys, views
+    )
+
+
+def _view(session: Session, user_id: UUID, organisation_id: UUID) -> UUID:
+    """Keep a cross table that is somebody's own."""
+    view = SavedView(user_id=user_id, organisation_id=organisation_id, name="Bảng riêng", address={})
+    view.shared, view.created_at = False, AT
+    session.add(view)
+    session.flush()
+    return view.id
 
 
 def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> Owned:

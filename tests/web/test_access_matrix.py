@@ -159,6 +159,7 @@ def _address(app: Flask, rule: Rule, province: Province, role: Role | None, *, o
         "page": 1,
         "session_id": province.spare_sessions[whose if own else stranger],
         "passkey_id": province.spare_passkeys[whose if own else stranger],
+        "view_id": province.views[whose if own else stranger],
         "user_id": province.user,
         "correction_id": objects.correction,
         "event_id": province.contradiction,
