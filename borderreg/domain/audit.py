@@ -91,6 +91,7 @@ class AuditAction(StrEnum):
     REPORT_ANSWERED = "report:answered"
     REPORT_REMINDED = "report:reminded"
     REPORT_REQUESTED = "report:requested"
+    RETURN_MATCHED = "return:matched"
     REGISTER_ACCEPTED = "register:accepted"
     REGISTER_ADDED = "register:added"
     REGISTER_ANSWERED = "register:answered"

@@ -44,8 +44,8 @@ def record_return(session: Session, *, actor: Actor, worker_id: UUID, day: date,
     fact = replace(
         departed, id=new_id(), kind="return", occurred_at=moment, device=None, seq=None, live=False
     )
-    values = _values(fact, actor, worker_id, at) | {"direction": "return", "cause": ""}
-    _append(session, values, folded, fold((*before, fact)), worker_id, at)
+    values = learnt_values(fact, actor, worker_id, at) | {"direction": "return", "cause": ""}
+    append_learnt(session, values, folded, fold((*before, fact)), worker_id, at)
     return fact.id
 
 
@@ -65,8 +65,11 @@ def annul_return(session: Session, *, actor: Actor, event_id: UUID, reason: str,
         live=True,
         annuls=event_id,
     )
-    values = _values(fact, actor, event.worker_id, at) | {"direction": "annulment", "override_reason": reason}
-    _append(session, values, fold(before), fold((*before, fact)), event.worker_id, at)
+    values = learnt_values(fact, actor, event.worker_id, at) | {
+        "direction": "annulment",
+        "override_reason": reason,
+    }
+    append_learnt(session, values, fold(before), fold((*before, fact)), event.worker_id, at)
     return fact.id
 
 
@@ -80,15 +83,17 @@ def _is_own(session: Session, actor: Actor, entry_id: UUID) -> bool:
     return session.scalar(own) is not None
 
 
-def _append(
+def append_learnt(
     session: Session, values: Mapping[str, Any], before: Folded, after: Folded, worker_id: UUID, at: datetime
 ) -> None:
+    """Append an event that no gate recorded, and write the difference of the two folds."""
     answer = {"id": str(values["id"]), "result": "stored", "journey": journey_view(after)}
     session.execute(insert(EVENTS), {**values, "answer": answer})
     project(session, worker_id=worker_id, before=before, after=after, at=at)
 
 
-def _values(fact: Fact, actor: Actor, worker_id: UUID, at: datetime) -> dict[str, Any]:
+def learnt_values(fact: Fact, actor: Actor, worker_id: UUID, at: datetime) -> dict[str, Any]:
+    """Return the columns of such an event; direction and cause, or the reason, are the caller's."""
     said = {
         "id": str(fact.id),
         "kind": fact.kind,

@@ -10,7 +10,7 @@ import { actions, banner, once, primary, secondary } from "./parts.mjs";
 const PATIENCE = 3000;
 
 export function groupDone(app) {
-  const place = h("div", {});
+  const place = h("div", { class: "group__place" });
   const timers = {};
   const draw = () => app.group && show(app, place, draw, timers);
   writeAll(app, draw).then((whole) => whole && draw());

@@ -23,7 +23,7 @@ function lineButton(app, line, tick, changed) {
     "button",
     { type: "button", class: `group__line group__line--${line.state || (line.may ? "missing" : "cannot")}`, "aria-pressed": String(here), onclick: act },
     h("strong", {}, nameOf(line)),
-    h("span", {}, factsOf(line)),
+    h("span", {}, factsOf(line, app.group.facts.lists.length)),
   );
 }
 
@@ -32,11 +32,11 @@ function nameOf({ person, row, cti }) {
 }
 
 /** What tells two people apart, and what is the matter with the person. */
-function factsOf({ person, row, list, state, may }) {
+function factsOf({ person, row, list, state, may }, lists) {
   const said = [
     person?.birth && t("person.birth", { year: person.birth.slice(0, 4) }),
     person?.id_last4 && t("person.last4", { last4: person.id_last4 }),
-    list && t("group.place", { list, row }),
+    list && t(lists > 1 ? "group.place" : "group.line", { list, row }),
     state ? t(`group.state_${state}`) : !may && t("group.cannot"),
   ];
   return said.filter(Boolean).join(" · ");

@@ -16,7 +16,7 @@ const SOUNDS = { present: "accept", again: "found", aside: "check", stopped: "re
 export function group(app) {
   const { viewfinder } = app;
   const { kind, said } = app.group.facts;
-  const view = { said: h("p", { class: "group__said", role: "status" }, t("group.aim")), figures: h("p", { class: "group__figures" }), rows: h("ul", { class: "group__rows" }) };
+  const view = { said: h("p", { class: "group__said", role: "status" }, t(kind === "trip" ? "group.aim" : "group.aim_hand_over")), figures: h("p", { class: "group__figures" }), rows: h("ul", { class: "group__rows" }) };
   const scanned = (text) => text && take(app, view, text);
   view.resume = () => watch(app, view, scanned);
   draw(app, view);
