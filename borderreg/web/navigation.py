@@ -42,6 +42,7 @@ ITEMS: dict[Role, tuple[str, tuple[tuple[Any, str], ...]]] = {
     Role.GATE_OFFICER: ("gate.home", _GATE),
     Role.GATE_COMMANDER: ("gate.home", (*_GATE, _POSTS)),
     Role.FOREIGN_AFFAIRS: ("province.home", (*_PROVINCE, _REPORTS, _HELP, _REFERENCE)),
+        (*_PROVINCE, _HELP, (_l("Hồ sơ bảo hộ"), "protection.home"), (_l("Tin báo"), "tips.index")),
     Role.PROTECTION: ("province.home", (*_PROVINCE, _HELP, (_l("Hồ sơ bảo hộ"), "protection.home"))),
     Role.ADMIN: (
         "admin.list_users",
