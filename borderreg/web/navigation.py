@@ -42,8 +42,10 @@ ITEMS: dict[Role, tuple[str, tuple[tuple[Any, str], ...]]] = {
     Role.GATE_OFFICER: ("gate.home", _GATE),
     Role.GATE_COMMANDER: ("gate.home", (*_GATE, _POSTS)),
     Role.FOREIGN_AFFAIRS: ("province.home", (*_PROVINCE, _REPORTS, _HELP, _REFERENCE)),
+    Role.PROTECTION: (
+        "province.home",
         (*_PROVINCE, _HELP, (_l("Hồ sơ bảo hộ"), "protection.home"), (_l("Tin báo"), "tips.index")),
-    Role.PROTECTION: ("province.home", (*_PROVINCE, _HELP, (_l("Hồ sơ bảo hộ"), "protection.home"))),
+    ),
     Role.ADMIN: (
         "admin.list_users",
         (
