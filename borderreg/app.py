@@ -28,6 +28,8 @@ from borderreg.web import (
     gate,
     gate_app,
     gate_files,
+    gate_paper,
+    gate_groups,
     gate_quarantine,
     gate_shifts,
     health,
@@ -46,6 +48,7 @@ from borderreg.web import (
     registers,
     search,
     tip_desk,
+    unnamed,
 )
 from borderreg.web.anonymous import QuietRequest
 from borderreg.web.components import init_components
@@ -87,9 +90,12 @@ PAGES = (
     posts.bp,
     province_reference.bp,
     closures.bp,
+    gate_groups.bp,
     gate_quarantine.bp,
+    unnamed.bp,
     gate_shifts.bp,
     gate_files.bp,
+    gate_paper.bp,
     search.bp,
 )
 LARGEST_UPLOAD = 12 * 1024 * 1024
@@ -119,6 +125,7 @@ def create_app(config: Config) -> Flask:
     closures.init_notices(app)
     init_place_names(app)
     gate_quarantine.init_held(app)
+    unnamed.init_unnamed(app)
     for blueprint in (*PAGES, gallery.bp) if config.development else PAGES:
         app.register_blueprint(blueprint)
     for blueprint in (public.bp, public_tips.bp, public_debrief.bp):

@@ -87,7 +87,7 @@ def open_on(session: Session, day: date) -> ColumnElement[bool]:
 def _contradicted(asked: Asked) -> ColumnElement[bool]:
     """Say whether the records of a journey contradict each other, now or by the end of a past day."""
     if asked.on is None:
-        return Journey.contradicted
+        return Journey.contradicted.is_(True)
     again = exists().where(
         Contradiction.worker_id == Journey.worker_id,
         Contradiction.event_id == Event.id,

@@ -14,12 +14,13 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import String
 
 from borderreg.domain.age_bands import AGE_BANDS, OLDEST
-from borderreg.domain.reasons import Reason
+from borderreg.domain.reasons import Flag, Reason
 from borderreg.domain.visits import LEARNT_METHODS
 from borderreg.models import Employer, Entry, Event
 from borderreg.reports.columns import (
     entry_columns,
     first_reason,
+    has_flag,
     join_entry,
     known,
     let_in,
@@ -29,7 +30,9 @@ from borderreg.reports.questions import UNKNOWN
 from borderreg.reports.recount import merged_events
 
 DEPARTURE, RETURN, LEARNT, ATTEMPT = "departure", "return", "learnt", "attempt"
-PASSAGES = (DEPARTURE, RETURN, LEARNT)
+ON_PAPER = {DEPARTURE: "paper_departure", RETURN: "paper_return"}
+"""Passages by a list on paper of a commune outside the system: counted apart (gate-protocol, Quality)."""
+PASSAGES = (DEPARTURE, RETURN, LEARNT, *ON_PAPER.values())
 FORGED = tuple(
     reason.value
     for reason in (
@@ -88,12 +91,18 @@ def person_columns(year: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
     )
 
 
+def _on_paper() -> tuple[tuple[ColumnElement[bool], str], ...]:
+    """Return the kinds of passages by a list on paper, as the cases of one column."""
+    flagged = has_flag(Event.flags, Flag.PAPER_LIST)
+    return tuple((and_(flagged, Event.kind == kind), apart) for kind, apart in ON_PAPER.items())
+
+
 def counted(session: Session, reach: Reach) -> Select[Any]:
     """Select what counts: not annulled, not held, one of two records of one passage; with every dimension.
 
     A return without a worker (an unread code) is a crossing of one unknown person. A return that no gate saw,
-    learnt from the family or inferred, is no crossing: it has a kind of its own and no gate. A refusal stands
-    under the first reason named.
+    learnt from the family or inferred, is no crossing: it has a kind of its own and no gate. So have passages
+    by a list on paper. A refusal stands under the first reason named.
     """
     learnt = Event.method.in_(LEARNT_METHODS)
     person = func.coalesce(Event.worker_id, Event.id)
@@ -104,7 +113,7 @@ def counted(session: Session, reach: Reach) -> Select[Any]:
         Event.worker_id,
         *entry_columns(),
         *person_columns(extract("year", Event.local_day)),
-        case((learnt, LEARNT), else_=Event.kind).label("kind"),
+        case((learnt, LEARNT), *_on_paper(), else_=Event.kind).label("kind"),
         known(Event.country).label("country"),
         case((learnt, UNKNOWN), else_=known(Event.gate_code)).label("gate"),
         reason.label("reason"),

@@ -24,6 +24,24 @@ def _crossings(session: Session, asked: Asked) -> Select[Any]:
 
 DEPARTED, RETURNED = (("kind", DEPARTURE),), (("kind", RETURN),)
 
+HOW_CROSSINGS = Text(
+    "Mỗi lần qua cửa khẩu là một lượt. Không tính lượt đã huỷ, lượt chờ xem xét, và lượt ghi thứ hai của "
+    "cùng một lần qua trong 10 phút.",
+    "Each passage of a gate counts once. Annulled ones, ones held for review, and the second record of one "
+    "passage within 10 minutes do not count.",
+    "每次通关计一次；已撤销、待审核以及10分钟内同一次通关的重复记录不计。",
+)
+HOW_PEOPLE = Text(
+    "Số người khác nhau có ít nhất một lượt trong kỳ; một người đi nhiều lượt chỉ tính một lần.",
+    "Different persons with at least one passage in the period; somebody who crosses often counts once.",
+    "期内至少通关一次的不同人数；多次通关者只计一次。",
+)
+HOW_LEARNT = Text(
+    "Người mà gia đình hoặc cán bộ cho biết đã về, không có lượt nào ở cửa khẩu.",
+    "People whom the family or an officer knows to be home, without any passage at a gate.",
+    "据家属或干部得知已返回、但口岸无记录的人员。",
+)
+
 CROSSINGS = Question(
     slug="crossings",
     title=Text("Xuất cảnh và về nước", "Departures and returns", "出境与返回"),
@@ -35,17 +53,23 @@ CROSSINGS = Question(
     permission=Permission.FIGURES_READ,
     source=_crossings,
     measures=(
-        Measure("departures", Text("Xuất cảnh", "Departures", "出境"), UNIT, DEPARTED),
+        Measure("departures", Text("Xuất cảnh", "Departures", "出境"), UNIT, DEPARTED, how=HOW_CROSSINGS),
         Measure(
             "departed",
             Text("Người xuất cảnh", "People departed", "出境人数"),
             PEOPLE,
             DEPARTED,
             persons=True,
+            how=HOW_PEOPLE,
         ),
-        Measure("returns", Text("Về nước", "Returns", "返回"), UNIT, RETURNED),
+        Measure("returns", Text("Về nước", "Returns", "返回"), UNIT, RETURNED, how=HOW_CROSSINGS),
         Measure(
-            "returned", Text("Người về nước", "People returned", "返回人数"), PEOPLE, RETURNED, persons=True
+            "returned",
+            Text("Người về nước", "People returned", "返回人数"),
+            PEOPLE,
+            RETURNED,
+            persons=True,
+            how=HOW_PEOPLE,
         ),
         Measure(
             "learnt",
@@ -53,6 +77,7 @@ CROSSINGS = Question(
             PEOPLE,
             (("kind", LEARNT),),
             persons=True,
+            how=HOW_LEARNT,
         ),
     ),
     dimensions=(d.DAY, d.HOUR, d.GATE, d.COUNTRY, *d.PARTICULARS),

@@ -36,7 +36,7 @@ class Cube:
 
     def keys(self, place: int) -> list[str]:
         """Return the keys that occur in one dimension, in no order."""
-        return sorted({keys[place] for keys in self.cells if keys[place] is not None})  # type: ignore[type-var]
+        return sorted({key for keys in self.cells if (key := keys[place]) is not None})
 
     def at(self, *keys: str | None) -> Counts:
         """Return the counts of a cell, zeros where there is none."""

@@ -47,7 +47,9 @@ class Names:
         return self.register(dimension).get(key) or same(key)
 
     def register(self, dimension: str) -> dict[str, Text]:
-        """Return every key and name of a register, for a filter to offer; nothing for other dimensions."""
+        """Return every key and name of a dimension, for a filter to offer; nothing where there is no list."""
+        if dimension in FIXED:
+            return FIXED[dimension]
         if dimension not in READERS:
             return {}
         if dimension not in self._read:

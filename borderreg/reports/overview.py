@@ -1,5 +1,6 @@
 """The day at a glance, of the province or a commune: who is away, overdue, crossed, and how fresh it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -7,19 +8,25 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor
-from borderreg.domain.periods import Period
+from borderreg.domain.errors import BadInput
+from borderreg.domain.periods import Period, between
 from borderreg.domain.reasons import Text
 from borderreg.domain.visits import VERIFIED
 from borderreg.models import CrossingPoint, Event, Gate, Setting
+from borderreg.reports import dimensions as d
 from borderreg.reports.asking import figures, totals
 from borderreg.reports.away import ABROAD, OVERDUE
+from borderreg.reports.compared import Compared, compared
 from borderreg.reports.contradictions import CONTRADICTIONS
 from borderreg.reports.crossings import CROSSINGS
-from borderreg.reports.questions import Asked, Figures
+from borderreg.reports.questions import Asked, Dimension, Figures
 from borderreg.reports.refusals import REFUSALS
 from borderreg.reports.scope import Scope, scope_of
 
 SILENT_HOURS = 24
+SHOWN = (ABROAD, OVERDUE, CONTRADICTIONS, CROSSINGS, REFUSALS)
+DIMENSIONS = (d.GATE, *d.PARTICULARS)
+"""By what the first page cuts every one of its figures up, and what it filters them by."""
 DAILY = replace(CROSSINGS, measures=tuple(one for one in CROSSINGS.measures if not one.persons))
 
 
@@ -52,30 +59,50 @@ class Overview:
 
     scope: Scope
     period: Period
+    by: Dimension
+    details: dict[str, Compared]
     abroad: Figures
     counties: Figures
     overdue: Figures
     today: dict[str, int]
     days: Figures
-    refused: Figures
-    contradictory: int
     freshness: Freshness
 
+    @property
+    def contradictory(self) -> int:
+        """Return how many tasks about contradictory records are open."""
+        return self.details[CONTRADICTIONS.slug].now.totals[0]
 
-def overview(session: Session, *, actor: Actor, at: datetime, period: Period) -> Overview:
-    """Gather the first page's figures for the actor's scope, over a period for crossings and refusals."""
-    asked = Asked(scope=scope_of(actor), at=at, period=period)
-    today = replace(asked, period=Period("today", asked.today, asked.today))
+
+def overview(
+    session: Session,
+    *,
+    actor: Actor,
+    at: datetime,
+    period: Period,
+    by: str = "commune",
+    where: Mapping[str, str] | None = None,
+) -> Overview:
+    """Gather the first page's figures for the actor's scope, over a period for crossings and refusals.
+
+    Each figure stands by one dimension and beside those of the period before and of last year; BadInput for a
+    dimension or a filter that the page does not have.
+    """
+    dimension = {one.key: one for one in DIMENSIONS}.get(by)
+    if dimension is None:
+        raise BadInput(f"no dimension {by}", code="dimension")
+    asked = Asked(scope=scope_of(actor), at=at, period=period, where=where or {})
+    today = replace(asked, period=between(asked.today, asked.today))
     return Overview(
         scope=asked.scope,
         period=period,
+        by=dimension,
+        details={one.slug: compared(session, one, asked=asked, by=by) for one in SHOWN},
         abroad=figures(session, ABROAD, asked=asked, by="country"),
         counties=figures(session, ABROAD, asked=asked, by="county"),
         overdue=figures(session, OVERDUE, asked=asked, by="band"),
         today=totals(session, CROSSINGS, asked=today),
-        days=figures(session, DAILY, asked=asked, by="day"),
-        refused=figures(session, REFUSALS, asked=asked, by="reason"),
-        contradictory=totals(session, CONTRADICTIONS, asked=asked)["tasks"],
+        days=figures(session, DAILY, asked=asked, by="hour" if period.days == 1 else "day"),
         freshness=freshness(session, at=at),
     )
 

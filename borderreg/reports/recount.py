@@ -58,8 +58,10 @@ def folds(
         reviews = reviews.where(QuarantineReview.reviewed_at <= known_at)
     reviewed = frozenset(session.scalars(reviews))
     annulled = _annulments(session, reviewed, until, known_at)
-    query = select(*FACT_COLUMNS).where(Event.kind.in_(CROSSINGS), Event.worker_id.is_not(None))
-    query = _up_to(query, until, known_at)
+    every: Select[Any] = select(*FACT_COLUMNS).where(
+        Event.kind.in_(CROSSINGS), Event.worker_id.is_not(None)
+    )
+    query = _up_to(every, until, known_at)
     if workers is not None:
         query = query.where(Event.worker_id.in_(workers))
     worker: UUID | None = None

@@ -19,6 +19,17 @@ def _refusals(session: Session, asked: Asked) -> Select[Any]:
 
 FORGED_ONES = (("forged", "yes"),)
 
+HOW_PEOPLE = Text(
+    "Số người khác nhau bị từ chối ít nhất một lần; mỗi mã không đọc được tính là một người.",
+    "Different persons refused at least once; each unreadable code counts as one person.",
+    "至少被拒一次的不同人数；每个无法读取的码计为一人。",
+)
+HOW_FORGED = Text(
+    "Lượt bị từ chối mà lý do chính là chữ ký, khoá hoặc ngày trong mã không phải do xã, phường cấp.",
+    "Refusals whose main reason is that signature, key or dates of the code are not a commune's.",
+    "主要原因为码的签名、密钥或日期并非乡坊签发的被拒次数。",
+)
+
 REFUSALS = Question(
     slug="refusals",
     title=Text("Lượt bị từ chối", "Refused departures", "被拒绝的出境"),
@@ -31,8 +42,20 @@ REFUSALS = Question(
     source=_refusals,
     measures=(
         Measure("attempts", Text("Lượt bị từ chối", "Refused attempts", "被拒次数"), ATTEMPTS),
-        Measure("people", Text("Người bị từ chối", "People refused", "被拒人数"), PEOPLE, persons=True),
-        Measure("forged", Text("Nghi mã giả", "Suspected forgeries", "疑似伪造"), ATTEMPTS, FORGED_ONES),
+        Measure(
+            "people",
+            Text("Người bị từ chối", "People refused", "被拒人数"),
+            PEOPLE,
+            persons=True,
+            how=HOW_PEOPLE,
+        ),
+        Measure(
+            "forged",
+            Text("Nghi mã giả", "Suspected forgeries", "疑似伪造"),
+            ATTEMPTS,
+            FORGED_ONES,
+            how=HOW_FORGED,
+        ),
     ),
     dimensions=(d.REASON, d.GATE, d.DAY, d.HOUR, *d.PARTICULARS),
     tallied=(ATTEMPT,),

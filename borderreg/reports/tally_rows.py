@@ -38,17 +38,10 @@ def spans_of(day: date) -> tuple[tuple[int, date], ...]:
     return ((DAY, day), (QUARTER, quarter_of(day)), (YEAR, day.replace(month=1, day=1)))
 
 
-def counted_times(
-    session: Session, reach: Reach, *, in_order: bool = False
-) -> Iterator[tuple[UUID, date, Keys]]:
-    """Yield person, day and particulars of everything that counts, as the reports read it.
-
-    In the order of persons when asked, so that whoever builds years need not hold them.
-    """
+def counted_times(session: Session, reach: Reach) -> Iterator[tuple[UUID, date, Keys]]:
+    """Yield person, day and particulars of everything that counts, as the reports read it."""
     rows = counted(session, reach).subquery()
     query = select(rows.c.person, rows.c.day, *(rows.c[name] for name in PARTICULARS))
-    if in_order:
-        query = query.order_by(rows.c.person)
     for row in session.execute(query.execution_options(yield_per=5000)):
         yield row[0], row[1], tuple(row[2:])
 
@@ -79,8 +72,8 @@ def changed_persons(session: Session, events: Any) -> dict[UUID, set[date]]:
             named.add(row.annuls_id)
     for some in pages(sorted(named)):
         taken_back = select(Event.id, Event.worker_id, Event.local_day).where(Event.id.in_(some))
-        for row in session.execute(taken_back):
-            found.setdefault(row.worker_id or row.id, set()).add(row.local_day)
+        for target in session.execute(taken_back):
+            found.setdefault(target.worker_id or target.id, set()).add(target.local_day)
     return found
 
 

@@ -1,21 +1,19 @@
 """Keep the tallies right: fold in what changed, a few at a time, or add everything up anew (ADR 23)."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor, Permission
-from borderreg.models import DayTally, Event, Tally, TallyChange, TallyKey, TallyState, table_of
-from borderreg.prepared import driver_of
+from borderreg.models import DayTally, Tally, TallyChange, TallyKey, TallyState, table_of
 from borderreg.reports.counted import Reach
 from borderreg.reports.tally_rows import (
     DAY,
@@ -30,12 +28,10 @@ from borderreg.reports.tally_rows import (
     waiting,
 )
 from borderreg.services.guard import require
+from borderreg.services.tally_building import COLUMNS, build
 
 TALLIES, DAYS, CHANGES = table_of(Tally), table_of(DayTally), table_of(TallyChange)
-COLUMNS = ("person", "span", "first_day", "number", *PARTICULARS, "times")
 AT_ONCE = 200
-PERSONS_AT_ONCE = 2000
-WORTH_A_COPY = 1000
 ONE_DAY = timedelta(days=1)
 Row = tuple[Any, ...]
 
@@ -72,18 +68,10 @@ def rebuild_tallies(session: Session, *, actor: Actor, at: datetime) -> Folded:
     """Add everything up anew from the log; what is recorded meanwhile waits in the queue."""
     require(actor, Permission.JOURNEYS_REBUILD)
     state = session.get_one(TallyState, 1, with_for_update=True)
-    gone = session.execute(delete(CHANGES))
-    for table in (TALLIES, DAYS):
-        session.execute(delete(table))
-    first, last = session.execute(select(func.min(Event.local_day), func.max(Event.local_day))).one()
-    numbers, persons = _Numbers(session), 0
-    for year in range(first.year, last.year + 1) if first else ():
-        persons += _build_year(session, numbers, year)
+    changes = build(session)
     state.complete, state.folded_at = True, at
     session.flush()
-    for table in (TALLIES, DAYS):
-        session.execute(text(f"ANALYZE {table.name}"))
-    return Folded(int(gone.rowcount), persons)  # type: ignore[attr-defined]  # a DELETE's result has it
+    return Folded(changes, 0)
 
 
 class _Numbers:
@@ -162,13 +150,7 @@ def _rows(times: dict[Any, int]) -> list[Row]:
 
 
 def _insert(session: Session, rows: list[Row]) -> None:
-    """Store rows; many at once go through COPY where the database has it, at three times the speed."""
-    if len(rows) >= WORTH_A_COPY and session.get_bind().dialect.name == "postgresql":
-        into = f"COPY tallies ({', '.join(COLUMNS)}) FROM STDIN"
-        with driver_of(session).connection.cursor() as cursor, cursor.copy(into) as copy:
-            for row in rows:
-                copy.write_row(row)
-    elif rows:
+    if rows:
         session.execute(insert(TALLIES), [dict(zip(COLUMNS, row, strict=True)) for row in rows])
 
 
@@ -196,35 +178,3 @@ def by_day(times: Counter[Any]) -> Counter[Any]:
     for (_, day, keys), count in times.items():
         sums[day, tuple(keys[place] for place in places)] += count
     return sums
-
-
-def _build_year(session: Session, numbers: _Numbers, year: int) -> int:
-    days: Counter[Any] = Counter()
-    persons = 0
-    for some in _persons_of(counted_times(session, _reach(year), in_order=True)):
-        times = _times(numbers, some)
-        persons += len({key[0] for key in times})
-        _insert(session, _rows(times))
-        days.update(by_day(times))
-    _move_days(session, Counter(), Counter({(None, day, keys): n for (day, keys), n in _widened(days)}))
-    return persons
-
-
-def _widened(days: Counter[Any]) -> Iterator[tuple[Any, int]]:
-    """Give day sums the shape of times, so that they are stored the same way."""
-    places = {PARTICULARS.index(name): at for at, name in enumerate(DAY_PARTICULARS)}
-    for (day, keys), count in days.items():
-        whole = tuple(keys[places[place]] if place in places else 0 for place in range(len(PARTICULARS)))
-        yield (day, whole), count
-
-
-def _persons_of(found: Iterable[tuple[UUID, date, Keys]]) -> Iterator[list[tuple[UUID, date, Keys]]]:
-    """Cut a reading in the order of persons into lists of whole persons."""
-    some: list[tuple[UUID, date, Keys]] = []
-    for seen, (_, rows) in enumerate(groupby(found, key=itemgetter(0)), 1):
-        some += rows
-        if seen % PERSONS_AT_ONCE == 0:
-            yield some
-            some = []
-    if some:
-        yield some

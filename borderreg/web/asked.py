@@ -1,5 +1,6 @@
 """What an address of the figures asks: report, period, group, figure and filters; never anything personal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -7,11 +8,11 @@ from flask import g, request, url_for
 
 from borderreg.domain.access import Permission
 from borderreg.domain.errors import BadInput, NotPermitted
-from borderreg.domain.periods import Period, current_period, local_day, parse_period
+from borderreg.domain.periods import Period, between, current_period, local_day, parse_period
 from borderreg.reports import report_named
 from borderreg.reports.questions import Asked, Dimension, Measure, Question
 from borderreg.reports.scope import scope_of
-from borderreg.web.query import YEARS
+from borderreg.web.query import YEARS, read_day
 from borderreg.web.security import actor
 
 LONGEST_VALUE = 300
@@ -37,17 +38,26 @@ class Address:
 
 
 def asked_period() -> Period:
-    """Return the period of `?period=`, the running one without it; BadInput for anything else."""
-    slug = request.args.get("period", "")
-    if not slug:
+    """Return the period of `?from=&to=` or `?period=`, the running one without; BadInput for anything else.
+
+    Two days typed into the filters come before the period that is chosen in the list.
+    """
+    slug = request.args.get("period", "").strip()
+    first, last = (request.args.get(name, "").strip() for name in ("from", "to"))
+    if not (slug or first or last):
         return current_period(local_day(g.at))
     try:
-        period = parse_period(slug)
+        period = between(*_two_days(first, last)) if first or last else parse_period(slug)
     except ValueError as error:
         raise BadInput("period", code="period") from error
-    if period.first.year not in YEARS:
+    if period.first.year not in YEARS or period.last.year not in YEARS:
         raise BadInput("period", code="period")
     return period
+
+
+def _two_days(first: str, last: str) -> tuple[date, date]:
+    """Read two typed days; one alone is both."""
+    return read_day(first or last), read_day(last or first)
 
 
 def read_address(slug: str, *, permission: Permission) -> Address:
@@ -66,7 +76,11 @@ def read_address(slug: str, *, permission: Permission) -> Address:
 
 
 def _filters(question: Question) -> dict[str, str]:
-    keys = (dimension.key for dimension in question.dimensions)
+    return filters_of(dimension.key for dimension in question.dimensions)
+
+
+def filters_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return what an address chooses of some dimensions; BadInput for a value that is too long."""
     given = {key: request.args.get(key, "").strip() for key in keys}
     if any(len(value) > LONGEST_VALUE for value in given.values()):
         raise BadInput("filter", code="too_long")
@@ -74,11 +88,13 @@ def _filters(question: Question) -> dict[str, str]:
 
 
 def offered_periods(today: date, chosen: Period) -> list[Period]:
-    """Return the periods to offer: running, previous, two months, half-year, year, and the chosen one."""
+    """Return the periods to offer: today, running, previous, months, quarter, half-year, year, the chosen."""
     running = current_period(today)
     month = today.replace(day=1)
     before = month - timedelta(days=1)
-    slugs = [f"{month:%Y-%m}", f"{before:%Y-%m}", f"{today.year}-H{1 + (today.month > 6)}", f"{today.year}"]
+    quarter = f"{today.year}-Q{(today.month + 2) // 3}"
+    slugs = [f"{month:%Y-%m}", f"{before:%Y-%m}", quarter, f"{today.year}-H{1 + (today.month > 6)}"]
+    slugs += [f"{today.year}", f"{today.year - 1}", today.isoformat()]
     previous = current_period(running.first - timedelta(days=1))
     offered = [running, previous, *(parse_period(slug) for slug in slugs)]
     return offered if chosen.slug in (period.slug for period in offered) else [*offered, chosen]

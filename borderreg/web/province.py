@@ -1,6 +1,6 @@
 """Figures for the office and the communes: the first page, the reports, and the rows behind every figure."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,18 +12,19 @@ from borderreg.documents.tables import Table
 from borderreg.domain.access import Permission
 from borderreg.domain.documents_ import DOCUMENT_TYPES
 from borderreg.domain.errors import BadInput
-from borderreg.domain.periods import Period, local_day
+from borderreg.domain.periods import local_day
 from borderreg.domain.reasons import Text
 from borderreg.reports import reports_for
 from borderreg.reports.asking import figures, rows_behind
 from borderreg.reports.balance import difference
+from borderreg.reports.compared import compared
 from borderreg.reports.entries import BALANCE
 from borderreg.reports.names import Names
-from borderreg.reports.overview import overview
-from borderreg.reports.questions import Figures
+from borderreg.reports.overview import DIMENSIONS, overview
 from borderreg.services.exports import record_export
-from borderreg.web.asked import Address, asked_period, offered_periods, read_address
-from borderreg.web.components import Pager, local_date
+from borderreg.web.asked import Address, asked_period, filters_of, offered_periods, read_address
+from borderreg.web.components import Pager, local_date, local_number
+from borderreg.web.province_overview import MOST_ROWS, Front, chosen_texts
 from borderreg.web.province_tables import cell, figures_table, rows_table
 from borderreg.web.query import asked_page
 from borderreg.web.security import actor, fresh, requires
@@ -37,7 +38,8 @@ LONGEST_EXPORT = 100_000
 BARS = 12
 YEAR = len("1990")
 PAPERS = {kind.code: Text(kind.name_vi, kind.name_en, kind.name_zh) for kind in DOCUMENT_TYPES}
-OFFERED = ("commune", "gate", "county")
+OFFERED = ("commune", "gate", "county", "sector", "sex", "age", "permit")
+FRONT_FILTERS = ("gate", "commune", "county", "sector", "sex", "age", "permit")
 FILES = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -50,6 +52,10 @@ def words() -> dict[str, object]:
     return {
         "say": in_language,
         "row_cell": cell,
+        "short_day_of": lambda key: format_date(
+            date.fromisoformat(key), "MM-dd" if language() == "zh" else "dd/MM"
+        ),
+        "signed": lambda number: f"+{local_number(number)}" if number > 0 else local_number(number),
         "short_day": lambda day: format_date(day, "MM-dd" if language() == "zh" else "dd/MM"),
         "day_text": lambda key: local_date(date.fromisoformat(key)),
         "birth_text": lambda text: local_date(date.fromisoformat(text)) if len(text) > YEAR else text,
@@ -62,21 +68,24 @@ def words() -> dict[str, object]:
 def home() -> ResponseReturnValue:
     """Show who is away, overdue, crossed today, and how fresh that is."""
     today = local_day(g.at)
-    seen = overview(db.session(), actor=actor(), at=g.at, period=asked_period())
-    days = _every_day(seen.days, seen.period, today)
-    periods = offered_periods(today, seen.period)
+    where = filters_of(dimension.key for dimension in DIMENSIONS)
+    by = request.args.get("by") or DIMENSIONS[0].key
+    seen = overview(db.session(), actor=actor(), at=g.at, period=asked_period(), by=by, where=where)
+    front = Front(seen, where, actor().may(Permission.FIGURES_OPEN))
+    names = Names(db.session(), today)
+    keys = [key for key in FRONT_FILTERS if key != "commune" or seen.scope.is_province]
     return render_template(
-        "province/home.html", seen=seen, days=days, periods=periods, today=today.isoformat()
+        "province/home.html",
+        seen=seen,
+        front=front,
+        series=front.series(today),
+        periods=offered_periods(today, seen.period),
+        dimensions=DIMENSIONS,
+        labels={dimension.key: dimension.label for dimension in DIMENSIONS},
+        offers={key: options_of(names, key) for key in keys},
+        chosen=chosen_texts(front, names),
+        most_rows=MOST_ROWS,
     )
-
-
-def _every_day(answer: Figures, period: Period, today: date) -> list[tuple[date, int, int]]:
-    """Return (day, departures, returns) for each day of the period up to today, those without any too."""
-    counts = {row.key: row.counts for row in answer.rows}
-    last = min(period.last, today)
-    days = [period.first + timedelta(days=n) for n in range((last - period.first).days + 1)]
-    found = [(day, counts.get(day.isoformat(), (0, 0))) for day in days]
-    return [(day, numbers[0], numbers[1]) for day, numbers in found]
 
 
 @bp.get("/figures")
@@ -91,13 +100,15 @@ def list_reports() -> ResponseReturnValue:
 def report(slug: str) -> ResponseReturnValue:
     """Show a report's figures by one dimension; each opens its rows."""
     here = read_address(slug, permission=Permission.FIGURES_READ)
-    answer = figures(db.session(), here.question, asked=here.asked, by=here.by.key)
+    found = compared(db.session(), here.question, asked=here.asked, by=here.by.key)
+    answer = found.now
     page = asked_page()
     shown = answer.rows[(page - 1) * GROUPS_PER_PAGE : page * GROUPS_PER_PAGE]
     return render_template(
         "province/report.html",
         here=here,
         answer=answer,
+        found=found,
         shown=shown,
         bars=answer.rows[:BARS],
         pager=Pager(page, GROUPS_PER_PAGE, len(answer.rows)),
@@ -133,7 +144,7 @@ def _offers(here: Address) -> dict[str, object]:
     keys = [dimension.key for dimension in here.question.dimensions if dimension.key in OFFERED]
     if not here.asked.scope.is_province:
         keys = [key for key in keys if key != "commune"]
-    offers = {key: _options(names, key) for key in keys}
+    offers = {key: options_of(names, key) for key in keys}
     chosen = [(here.question.dimension(key), names.of(key, value)) for key, value in here.asked.where.items()]
     return {
         "offers": offers,
@@ -142,7 +153,8 @@ def _offers(here: Address) -> dict[str, object]:
     }
 
 
-def _options(names: Names, key: str) -> list[tuple[str, str]]:
+def options_of(names: Names, key: str) -> list[tuple[str, str]]:
+    """Return what a filter of a dimension offers: keys with their names in the reader's language."""
     found = [(code, in_language(text)) for code, text in names.register(key).items()]
     return [option for option in found if not (key == "county" and option[0].isdigit())]
 

@@ -18,14 +18,19 @@ def asked_day() -> date:
     text = request.args.get("day", "").strip()
     if not text:
         return local_day(g.at)
-    written = WRITTEN_DAY.fullmatch(text)
     try:
-        day = date(*map(int, reversed(written.groups()))) if written else date.fromisoformat(text)
+        day = read_day(text)
     except ValueError as error:
         raise BadInput("day") from error
     if day.year not in YEARS:
         raise BadInput("day")
     return day
+
+
+def read_day(text: str) -> date:
+    """Read a day as it is typed, `22/11/2026` or `2026-11-22`; ValueError for anything else."""
+    written = WRITTEN_DAY.fullmatch(text)
+    return date(*map(int, reversed(written.groups()))) if written else date.fromisoformat(text)
 
 
 def asked_page() -> int:

@@ -43,6 +43,7 @@ CLOSED_TO: dict[str, frozenset[Role]] = {
     "closure": GATE_ROLES,
     "shift_report": GATE_ROLES,
     "session": frozenset(ROLES),
+    "view": frozenset(ROLES),
     "passkey": frozenset(ROLES),
     **dict.fromkeys(
         ("visit", "assistance", "known", "line", "seeker", "household", "request"), COMMUNE_ROLES
@@ -59,6 +60,8 @@ ON_CERTIFIED = frozenset(
         "commune.print_list",
         "commune.export_list",
         "commune.reprint",
+        "paper.sheet",
+        "paper.print_sheet",
     }
 )
 ON_SUBMITTED = frozenset(
