@@ -20,12 +20,13 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True, slots=True)
 class GateCard:
-    """A gate as a traveller sees it: hours of its lanes for people, what is closed, whether it is open."""
+    """A gate as a traveller sees it: hours of its lanes for people; open, shut by a notice, or neither now."""
 
     gate: GatePlace
     lanes: tuple[CrossingPlace, ...]
     notices: tuple[ClosureLine, ...]
     open_now: bool
+    shut: bool
 
     @property
     def for_workers(self) -> bool:
@@ -91,7 +92,7 @@ def _card(gate: GatePlace, closed: tuple[ClosureLine, ...], at: datetime) -> Gat
     notices = tuple(line for line in closed if line.gate_code == gate.code)
     shut = any(line.state(at) == "now" for line in notices)
     now = at.astimezone(HANOI).time()
-    return GateCard(gate, lanes, notices, not shut and any(_is_open(lane, now) for lane in lanes))
+    return GateCard(gate, lanes, notices, not shut and any(_is_open(lane, now) for lane in lanes), shut)
 
 
 def _is_open(lane: CrossingPlace, now: time) -> bool:

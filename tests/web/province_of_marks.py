@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from borderreg.db import read_on, write_on
 from borderreg.domain.access import Actor, Role
-from borderreg.domain.protection import CaseSource, NoteKind
+from borderreg.domain.debriefs import Answer, Debrief, Question
+from borderreg.domain.protection import CaseSource, LookReason, NoteKind
 from borderreg.domain.reasons import VerdictClass
+from borderreg.domain.tips import Topic
 from borderreg.models import (
     CommuneNotice,
     County,
@@ -19,18 +21,23 @@ from borderreg.models import (
     Employer,
     Entry,
     Passkey,
+    ProtectionDebrief,
+    ProtectionTip,
+    ProtectionTipPicture,
     SavedView,
     ShiftReport,
     User,
     new_id,
 )
-from borderreg.services import notices, protection, sessions, stop_marks
+from borderreg.services import notices, protection, sessions, stop_marks, tip_desk
 from borderreg.services.certification import certify_list
 from borderreg.services.closures import add_closure
 from borderreg.services.corrections import propose_correction
+from borderreg.services.debriefs import give_debrief
 from borderreg.services.list_reading import read_list
 from borderreg.services.lists import create_list, remove_row
 from borderreg.services.named_teams import save_team
+from borderreg.services.tips import leave_tip
 from borderreg.services.travel_documents import list_papers
 from tests.communes import AT, Desk, make_actor
 from tests.imports import grid_of, line, table
@@ -73,8 +80,8 @@ class Owned:
     month: dict[str, Any]
 
 
-SECRET = ("Bítmậttên", "chuyệnkínđáo", "việcngầm", "ghichépkín", "hướngdẫnriêng")
-"""Words of a protection case: nobody but protection may ever see one, anywhere."""
+SECRET = ("Bítmậttên", "chuyệnkínđáo", "việcngầm", "ghichépkín", "hướngdẫnriêng", "tinkínbáo", "lờikểriêng")
+"""Words of a protection case, a tip and answers on return: nobody but protection may ever see one, anywhere."""
 
 
 @dataclass
@@ -84,6 +91,9 @@ class PlantedCase:
     id: UUID
     task: UUID
     stop: UUID
+    tip: UUID
+    picture: UUID
+    debrief: UUID
 
 
 @dataclass
@@ -270,7 +280,7 @@ def _device(session: Session, gate: str) -> UUID:
 
 
 def _case(session: Session, worker: UUID) -> PlantedCase:
-    name, summary, task, note, instruction = SECRET
+    name, summary, task, note, instruction, tip, words = SECRET
     username, real_name, code = PEOPLE[Role.PROTECTION]
     user = session.scalars(select(User).where(User.username == username)).one()
     actor = Actor(user.id, username, real_name, Role.PROTECTION, user.organisation_id, code)
@@ -296,7 +306,21 @@ def _case(session: Session, worker: UUID) -> PlantedCase:
         expires_at=AT + timedelta(days=30),
         at=AT,
     )
-    return PlantedCase(case_id, task_id, stop_id)
+    return PlantedCase(case_id, task_id, stop_id, *_told(session, actor, tip, words))
+
+
+def _told(session: Session, actor: Actor, tip: str, words: str) -> tuple[UUID, UUID, UUID]:
+    """Leave a tip with a picture and answers that call for help; somebody has looked at both."""
+    facts = {"topic": Topic.LURED, "text": f"{tip} ở bản", "pictures": (b"jpeg",), "language": "vi"}
+    leave_tip(session, form_id=uuid4(), at=AT, **facts)
+    debrief = Debrief({Question.PAID: Answer.BAD}, needs_help=True, words=words)
+    give_debrief(session, form_id=uuid4(), debrief=debrief, at=AT)
+    tip_id = session.scalars(select(ProtectionTip.id)).one()
+    debrief_id = session.scalars(select(ProtectionDebrief.id)).one()
+    look = {"actor": actor, "reason": LookReason.WORK, "at": AT}
+    tip_desk.log_tip_look(session, tip_id=tip_id, **look)
+    tip_desk.log_debrief_look(session, debrief_id=debrief_id, **look)
+    return tip_id, session.scalars(select(ProtectionTipPicture.id)).one(), debrief_id
 
 
 def _spare_session(session: Session, user_id: UUID) -> UUID:
