@@ -1,6 +1,6 @@
 // One sound a verdict, told apart without looking: pitch, number and length differ; the phone vibrates along.
 
-const TONES = {
+export const TONES = {
   found: [[880, 0.06]],
   accept: [[660, 0.09], [880, 0.14]],
   check: [[520, 0.12], [0, 0.07], [520, 0.12]],
@@ -9,7 +9,7 @@ const TONES = {
   recorded: [[784, 0.08], [988, 0.08], [1319, 0.22]],
   waiting: [[392, 0.1], [0, 0.08], [330, 0.18]],
 };
-const VIBRATION = { accept: [60], check: [90, 60, 90], refuse: [500], unreadable: [40, 40, 40], recorded: [120], waiting: [200, 80] };
+export const VIBRATION = { accept: [60], check: [90, 60, 90], refuse: [500], unreadable: [40, 40, 40], recorded: [120], waiting: [200, 80] };
 
 let context = null;
 

@@ -1,5 +1,5 @@
 // A keyboard scanner types digits faster than a hand. They are taken before any field sees them, wherever the focus is.
-// Physical keys are read, so that a Vietnamese input method cannot change them.
+// Physical keys are read, so that a Vietnamese input method cannot change them; what it wrote into a field is taken out.
 
 const SILENCE = 100;
 const FASTEST_HAND = 300; // milliseconds that a hand needs at least for the shortest scan
@@ -17,7 +17,7 @@ export class Wedge {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const digit = digitOf(event);
     if (digit !== null) this.#digit(event, digit);
-    else if (event.key === "Enter" && this.digits.length >= SHORTEST) {
+    else if (isEnter(event) && this.digits.length >= SHORTEST) {
       swallow(event);
       this.#finish();
     } else if (event.key !== "Shift") this.#drop();
@@ -47,7 +47,8 @@ export class Wedge {
   }
 
   #finish() {
-    const { digits, field } = this;
+    const { digits, field, before } = this;
+    if (field && digits.length >= SHORTEST && field.value !== before) this.#giveBack();
     this.#drop();
     if (digits.length >= SHORTEST) this.onScan(digits);
     else if (digits.length === 1 && !field) this.onKey(digits);
@@ -59,6 +60,10 @@ export class Wedge {
     this.field = null;
     this.before = "";
   }
+}
+
+function isEnter({ key, code }) {
+  return key === "Enter" || code === "Enter" || code === "NumpadEnter";
 }
 
 function digitOf(event) {
