@@ -92,9 +92,14 @@ def between(first: date, last: date) -> Period:
     return period
 
 
+def _is_free(period: Period) -> bool:
+    """Say whether a period is made of chosen days, not of a month, quarter or year."""
+    return period.slug.count("-") >= len("--")
+
+
 def previous(period: Period) -> Period:
     """Return the period of the same kind just before; for two chosen days as many days before them."""
-    if ".." in period.slug or len(period.slug) == len("2026-11-22"):
+    if _is_free(period):
         day = period.first - timedelta(days=1)
         return between(day - timedelta(days=period.days - 1), day)
     year = period.first.year
@@ -112,7 +117,7 @@ def previous(period: Period) -> Period:
 
 def same_last_year(period: Period) -> Period:
     """Return the same period a year earlier (so với cùng kỳ); 29 February becomes the 28th."""
-    if ".." in period.slug or len(period.slug) == len("2026-11-22"):
+    if _is_free(period):
         return between(year_before(period.first), year_before(period.last))
     year, rest = period.slug[:4], period.slug[4:]
     return parse_period(f"{int(year) - 1:04d}{rest}")

@@ -44,6 +44,11 @@ class Folded:
     persons: int
 
 
+def has_changes(session: Session) -> bool:
+    """Say whether anything waits to be folded."""
+    return session.scalar(select(CHANGES.c.id).limit(1)) is not None
+
+
 def fold_changes(session: Session, *, at: datetime, limit: int = AT_ONCE) -> Folded:
     """Fold the oldest waiting changes into the tallies; nothing while another does, or before a rebuild.
 

@@ -23,6 +23,9 @@ from borderreg.reports.tally_rows import DAY, DAY_PARTICULARS, PARTICULARS, QUAR
 TALLIES, DAYS, KEYS = table_of(Tally), table_of(DayTally), table_of(TallyKey)
 COLUMNS = ("person", "span", "first_day", "number", *PARTICULARS, "times")
 
+FOR_MILLIONS = ("statement_timeout = 0", "enable_nestloop = off", "work_mem = '256MB'")
+"""PostgreSQL settings of this transaction: so many joins are estimated at one row, and then looped over."""
+
 
 def build(session: Session) -> int:
     """Empty the tallies and add everything up from the log; return how many changes needed no folding.
@@ -30,7 +33,8 @@ def build(session: Session) -> int:
     The changes go first: what commits afterwards is read as well, or still waits.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SET LOCAL statement_timeout = 0"))
+        for setting in FOR_MILLIONS:
+            session.execute(text(f"SET LOCAL {setting}"))
     waited = session.execute(delete(TallyChange))
     for table in (TALLIES, DAYS):
         session.execute(delete(table))
@@ -65,6 +69,7 @@ def _number_keys(session: Session, rows: Any) -> None:
     new = [{"dimension": dimension, "key": key} for dimension, key in sorted(found - known)]
     if new:
         session.execute(insert(KEYS), new)
+    session.execute(text(f"ANALYZE {KEYS.name}"))  # or the joins below are planned for an empty table
 
 
 def _numbered(columns: Iterable[Any], counts: Any, source: Any) -> Select[Any]:
