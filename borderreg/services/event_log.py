@@ -366,7 +366,7 @@ def _audit(session: Session, batch: Batch, answers: Sequence[Mapping[str, Any]])
         actor=_actor(batch),
         action=AuditAction.EVENT_RECORDED,
         object_type="device",
-        object_id=batch.device.id,
+        object_id=batch.device.id or batch.device.gate.code,
         payload={
             "live": batch.live,
             "events": [[answer["id"], answer["result"], answer.get("verdict", "")] for answer in answers],
