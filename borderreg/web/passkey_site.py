@@ -1,4 +1,4 @@
-"""The site that passkeys are made for, as this request sees it, and the browser that a challenge is bound to."""
+"""The site that passkeys are made for, as this request sees it, and the browser of a challenge."""
 
 import hashlib
 from typing import Any
