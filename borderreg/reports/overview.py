@@ -27,7 +27,7 @@ SILENT_HOURS = 24
 SHOWN = (ABROAD, OVERDUE, CONTRADICTIONS, CROSSINGS, REFUSALS)
 DIMENSIONS = (d.GATE, *d.PARTICULARS)
 """By what the first page cuts every one of its figures up, and what it filters them by."""
-DAILY = replace(CROSSINGS, measures=tuple(one for one in CROSSINGS.measures if not one.persons))
+DAILY = replace(CROSSINGS, measures=(CROSSINGS.measure("departures"), CROSSINGS.measure("returns")))
 
 
 @dataclass(frozen=True, slots=True)
