@@ -67,6 +67,7 @@ class Permission(StrEnum):
     MONTH_WRITE = "month:write"
     MONTH_SEND = "month:send"
     REPORTS_COLLECT = "reports:collect"
+    REPORT_FREEZE = "report:freeze"
     ASSISTANCE_HANDLE = "assistance:handle"
 
 
@@ -103,7 +104,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {_P.ACCOUNT_OWN, _P.FIGURES_READ, _P.FIGURES_OPEN, _P.FIGURES_EXPORT, _P.WORKER_READ}
         | {_P.REFERENCE_READ, _P.REFERENCE_WRITE, _P.CONTRADICTION_CLOSE, _P.GATE_CLOSE}
         | {_P.EMPLOYER_READ, _P.EMPLOYER_WRITE}
-        | {_P.REPORTS_COLLECT, _P.ASSISTANCE_HANDLE}
+        | {_P.REPORTS_COLLECT, _P.REPORT_FREEZE, _P.ASSISTANCE_HANDLE}
     ),
     Role.PROTECTION: frozenset(
         {_P.ACCOUNT_OWN, _P.FIGURES_READ, _P.FIGURES_OPEN, _P.WORKER_READ, _P.ASSISTANCE_HANDLE}

@@ -89,6 +89,7 @@ class AuditAction(StrEnum):
     QUARANTINE_REVIEWED = "quarantine:reviewed"
     REPORTS_EXPORTED = "reports:exported"
     REPORT_ANSWERED = "report:answered"
+    REPORT_FROZEN = "report:frozen"
     REPORT_REMINDED = "report:reminded"
     REPORT_REQUESTED = "report:requested"
     RETURN_MATCHED = "return:matched"

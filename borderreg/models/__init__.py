@@ -75,6 +75,7 @@ from borderreg.models.protection import (
     ProtectionStop,
     ProtectionTask,
 )
+from borderreg.models.provincial import FrozenReport
 from borderreg.models.public_side import (
     DebriefCount,
     ProtectionDebrief,
@@ -122,6 +123,7 @@ __all__ = [
     "EventConflict",
     "FormDraft",
     "FoundCase",
+    "FrozenReport",
     "Gate",
     "GateClosure",
     "GatePin",

@@ -8,10 +8,20 @@ from borderreg.reports.crossings import CROSSINGS
 from borderreg.reports.entries import BALANCE, NEVER_LEFT_REPORT
 from borderreg.reports.questions import Question
 from borderreg.reports.refusals import REFUSALS
+from borderreg.reports.registered import REGISTERED
 
 REPORTS: dict[str, Question] = {
     question.slug: question
-    for question in (ABROAD, OVERDUE, CROSSINGS, REFUSALS, CONTRADICTIONS, NEVER_LEFT_REPORT, BALANCE)
+    for question in (
+        ABROAD,
+        OVERDUE,
+        CROSSINGS,
+        REGISTERED,
+        REFUSALS,
+        CONTRADICTIONS,
+        NEVER_LEFT_REPORT,
+        BALANCE,
+    )
 }
 
 
