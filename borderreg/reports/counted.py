@@ -91,7 +91,7 @@ def person_columns(year: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
     )
 
 
-def _on_paper() -> tuple[tuple[ColumnElement[bool], str], ...]:
+def on_paper() -> tuple[tuple[ColumnElement[bool], str], ...]:
     """Return the kinds of passages by a list on paper, as the cases of one column."""
     flagged = has_flag(Event.flags, Flag.PAPER_LIST)
     return tuple((and_(flagged, Event.kind == kind), apart) for kind, apart in ON_PAPER.items())
@@ -113,7 +113,7 @@ def counted(session: Session, reach: Reach) -> Select[Any]:
         Event.worker_id,
         *entry_columns(),
         *person_columns(extract("year", Event.local_day)),
-        case((learnt, LEARNT), *_on_paper(), else_=Event.kind).label("kind"),
+        case((learnt, LEARNT), *on_paper(), else_=Event.kind).label("kind"),
         known(Event.country).label("country"),
         case((learnt, UNKNOWN), else_=known(Event.gate_code)).label("gate"),
         reason.label("reason"),

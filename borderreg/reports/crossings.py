@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from borderreg.domain.access import Permission
 from borderreg.domain.reasons import Text
 from borderreg.reports import dimensions as d
-from borderreg.reports.counted import DEPARTURE, LEARNT, PASSAGES, RETURN, Reach, counted
+from borderreg.reports.counted import DEPARTURE, LEARNT, ON_PAPER, PASSAGES, RETURN, Reach, counted
 from borderreg.reports.questions import CROSSINGS as UNIT
 from borderreg.reports.questions import PEOPLE, Asked, Measure, Question, RowColumn
 
@@ -78,6 +78,20 @@ CROSSINGS = Question(
             (("kind", LEARNT),),
             persons=True,
             how=HOW_LEARNT,
+        ),
+        Measure(
+            "departures_on_paper",
+            Text("Xuất cảnh theo danh sách giấy", "Departures by paper lists", "凭纸质名单出境"),
+            UNIT,
+            (("kind", ON_PAPER[DEPARTURE]),),
+            how=HOW_CROSSINGS,
+        ),
+        Measure(
+            "returns_on_paper",
+            Text("Về theo danh sách giấy", "Returns by paper lists", "凭纸质名单返回"),
+            UNIT,
+            (("kind", ON_PAPER[RETURN]),),
+            how=HOW_CROSSINGS,
         ),
     ),
     dimensions=(d.DAY, d.HOUR, d.GATE, d.COUNTRY, *d.PARTICULARS),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor, Permission
@@ -13,6 +13,7 @@ from borderreg.domain.entry_codes import format_entry_code
 from borderreg.domain.errors import NotPermitted
 from borderreg.domain.visits import VERIFIED
 from borderreg.models import Device, Event, Gate, User
+from borderreg.reports.counted import on_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,12 @@ class GateLogRow:
     device: str
     officer: str
     annuls: bool
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GateLog:
-    """A page of the day's events, and how many there are of each kind and gate."""
+    """A page of the day's events, and how many of each kind and gate, by paper lists apart."""
 
     day: date
     gates: tuple[tuple[str, str], ...]  # code, name
@@ -74,12 +76,13 @@ def _gates_of(actor: Actor) -> Select[Gate]:
 
 
 def _counts(session: Session, codes: list[str], day: date) -> Counter[tuple[str, str]]:
+    kind = case(*on_paper(), else_=Event.kind)
     query = (
-        select(Event.gate_code, Event.kind, func.count())
+        select(Event.gate_code, kind, func.count())
         .where(Event.gate_code.in_(codes), Event.local_day == day, Event.method != VERIFIED)
-        .group_by(Event.gate_code, Event.kind)
+        .group_by(Event.gate_code, kind)
     )
-    return Counter({(gate, kind): number for gate, kind, number in session.execute(query)})
+    return Counter({(gate, of_kind): number for gate, of_kind, number in session.execute(query)})
 
 
 def _row(event: Event, device: str | None, officer: str | None) -> GateLogRow:
@@ -96,4 +99,5 @@ def _row(event: Event, device: str | None, officer: str | None) -> GateLogRow:
         device=device or "",
         officer=officer or "",
         annuls=event.annuls_id is not None,
+        cause=event.cause,
     )

@@ -22,7 +22,7 @@ from borderreg.web.words import in_language
 bp = Blueprint("gate", __name__, url_prefix="/gate")
 
 PER_PAGE = 50
-KINDS = ("departure", "return", "attempt", "annulment", "hand_over")
+KINDS = ("departure", "return", "attempt", "annulment", "hand_over", "paper_departure", "paper_return")
 
 
 @bp.get("")

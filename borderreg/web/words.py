@@ -109,6 +109,8 @@ TAGS: dict[str, dict[str, Tag]] = {
     "event": {
         "departure": Tag(_l("Xuất cảnh"), "away", "arrow"),
         "return": Tag(_l("Nhập cảnh (về)"), "good", "turn"),
+        "paper_departure": Tag(_l("Xuất cảnh theo danh sách giấy"), "away", "arrow"),
+        "paper_return": Tag(_l("Về theo danh sách giấy"), "good", "turn"),
         "learnt": Tag(_l("Về, biết qua xác minh"), "good", "turn"),
         "attempt": Tag(_l("Lượt bị từ chối"), "bad", "bar"),
         "annulment": Tag(_l("Huỷ lượt"), "neutral", "dash"),
