@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -28,6 +28,7 @@ def list_devices() -> ResponseReturnValue:
 @fresh
 def revoke_device(device_id: UUID) -> ResponseReturnValue:
     """Revoke a device at once."""
-    write(devices.revoke_device, actor=actor(), device_id=device_id, at=g.at)
+    lost = request.form.get("lost") == "1"
+    write(devices.revoke_device, actor=actor(), device_id=device_id, lost=lost, at=g.at)
     flash(_("Đã thu hồi thiết bị. Nó sẽ tự xoá dữ liệu khi có mạng."), "success")
     return redirect(url_for("admin_devices.list_devices"))

@@ -89,6 +89,7 @@ def invite() -> ResponseReturnValue:
 @requires(Permission.DEVICE_REVOKE)
 def revoke(device_id: UUID) -> ResponseReturnValue:
     """Revoke a device at once."""
-    write(devices.revoke_device, actor=actor(), device_id=device_id, at=g.at)
+    lost = request.form.get("lost") == "1"
+    write(devices.revoke_device, actor=actor(), device_id=device_id, lost=lost, at=g.at)
     flash(_("Đã thu hồi thiết bị. Nó sẽ tự xoá dữ liệu khi có mạng."), "success")
     return redirect(url_for("gate.list_devices"))

@@ -1,8 +1,10 @@
 """A shift from hand-over to hand-over: PIN, lock, change of officer, report; most of it without a network."""
 
 import base64
+import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,16 +12,19 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine, select
 
+from borderreg.api.unsent import import_unsent
 from borderreg.db import read_on, write_on
 from borderreg.domain.access import Role
 from borderreg.domain.gate_pins import SALT_BYTES, derive, pin_problem
-from borderreg.models import Event
+from borderreg.models import Device, Event
 from borderreg.reports.shift_reports import list_shift_reports
 from borderreg.services.devices import invite_device
+from borderreg.services.gate_files import enrol_from_file, invite_file, own_device, pack_file
 from borderreg.services.gate_pins import prepare_pin, set_pin
+from borderreg.services.key_use import published_key_list
 from tests.browser.conftest import watch
 from tests.browser.gate_fixtures import enrol, gate_site, phone
-from tests.browser.offline_site import OfflineSite, pass_people, wait_until_kept, wait_until_sent
+from tests.browser.offline_site import KEPT, OfflineSite, pass_people, wait_until_kept, wait_until_sent
 from tests.browser.test_gate_modules import call, modules
 from tests.crossings import AT, PASSWORD, CertifiedList, actor_of, make_user
 
@@ -147,6 +152,63 @@ def test_a_shift_changes_hands_without_a_network_and_the_server_counts_the_same(
     assert [(one.said.departures, one.said.missing) for one in reports] == [(1, 0), (2, 2)]
     assert [(one.differences, one.found.missing) for one in reports] == [((), 0), ((), 0)]
     assert not [fault for fault in page.faults if not any(word in fault for word in NETWORK)]  # type: ignore[attr-defined]
+
+
+@SQLITE
+def test_a_phone_without_a_network_is_enrolled_fed_and_emptied_by_files(
+    site: OfflineSite, engine: Engine, tmp_path: Path
+) -> None:
+    issued = CertifiedList(engine).issue()
+    commander = people_of_the_gate(engine)
+    page = site.context.new_page()
+    page.goto(f"{site.address}/gate/app")
+    page.evaluate(KEPT)
+    site.cut()
+
+    def give(name: str, content: Any) -> None:
+        path = tmp_path / name
+        path.write_text(json.dumps(content), encoding="utf-8")
+        page.locator("#file").set_input_files(path)
+
+    press(page, "Dùng tệp (máy không có mạng)")
+    page.get_by_label("Tên thiết bị").fill("Máy 7")
+    give("moi.json", write_on(engine, invite_file, actor=commander, gate_code="HUUNGHI", at=site.now()))
+    with page.expect_download() as asked:
+        press(page, "Mở tệp")
+    request = Path(asked.value.path()).read_bytes()
+    enrolled = write_on(engine, enrol_from_file, actor=commander, text=request, at=site.now())
+    give("ghep.json", enrolled)
+    press(page, "Mở tệp")
+    expect(page.locator("[data-fact=pack]")).to_contain_text("Chưa có")
+    with read_on(engine) as session:
+        device_id = session.scalars(select(Device.id)).one()
+        device = own_device(engine, session, actor=commander, device_id=device_id, at=site.now())
+    give("goi.json", write_on(engine, pack_file, actor=commander, device=device, at=site.now()))
+    press(page, "Mở tệp")
+    expect(page.get_by_text("Đã nhận gói dữ liệu.")).to_be_visible()
+    with read_on(engine) as session:
+        give("khoa.json", published_key_list(session))
+    press(page, "Mở tệp")
+    expect(page.get_by_text("Đã nhận danh mục khoá.")).to_be_visible()
+    give("moi.json", {"format": "borderreg/pack-file/1", "device_id": "x", "box": {}})
+    press(page, "Mở tệp")
+    expect(page.get_by_role("alert")).to_contain_text("máy khác")
+
+    press(page, "Quay lại")
+    sign_in(page, "trinh.ht", NEXT)
+    screen(page, "lanes")
+    page.locator("[data-direction=return]", has_text="1116-1117").click()
+    screen(page, "scan")
+    pass_people(page, [issued.digits])
+    press(page, "Ca trực")
+    with page.expect_download() as saved:
+        press(page, "Lưu tệp các lượt chưa gửi")
+    file = Path(saved.value.path()).read_bytes()
+    answers = import_unsent(engine, actor=commander, text=file, at=site.now())
+    assert [answer["result"] for answer in answers] == ["stored"]
+    with read_on(engine) as session:
+        (event,) = session.scalars(select(Event)).all()
+    assert (event.kind, event.device_id) == ("return", device_id)
 
 
 def test_a_pin_is_judged_on_the_phone_as_at_the_desk(modules: Page) -> None:

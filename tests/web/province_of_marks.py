@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from borderreg.db import read_on, write_on
 from borderreg.domain.access import Actor, Role
+from borderreg.domain.control_rows import ControlRow, ControlSheet
 from borderreg.domain.debriefs import Answer, Debrief, Question
 from borderreg.domain.protection import CaseSource, LookReason, NoteKind
 from borderreg.domain.reasons import VerdictClass
@@ -20,6 +21,7 @@ from borderreg.models import (
     Device,
     Employer,
     Entry,
+    Gate,
     Passkey,
     ProtectionDebrief,
     ProtectionTip,
@@ -32,6 +34,7 @@ from borderreg.models import (
 from borderreg.services import notices, protection, sessions, stop_marks, tip_desk
 from borderreg.services.certification import certify_list
 from borderreg.services.closures import add_closure
+from borderreg.services.control_imports import keep_control
 from borderreg.services.corrections import propose_correction
 from borderreg.services.debriefs import give_debrief
 from borderreg.services.list_reading import read_list
@@ -77,11 +80,12 @@ class Owned:
     closure: UUID
     team: UUID
     shift: UUID
+    control: UUID
     month: dict[str, Any]
 
 
 SECRET = ("Bítmậttên", "chuyệnkínđáo", "việcngầm", "ghichépkín", "hướngdẫnriêng", "tinkínbáo", "lờikểriêng")
-"""Words of a protection case, a tip and answers on return: nobody but protection may ever see one, anywhere."""
+"""Words of a protection case, a tip and answers on return: nobody but protection may ever see one."""
 
 
 @dataclass
@@ -190,6 +194,7 @@ def _commune(engine: Engine, world: World, code: str, gate: str, first: int) -> 
         closure=_closure(engine, gate),
         team=desk.write(save_team, name=f"Tổ {title}", list_id=certified),
         shift=write_on(engine, _shift, device, gate),
+        control=write_on(engine, _control, gate),
         draft=draft,
         submitted=submitted,
         submitted_row=submitted_row,
@@ -226,6 +231,17 @@ def _shift(session: Session, device: UUID, gate: str) -> UUID:
     session.add(report)
     session.flush()
     return report.id
+
+
+def _control(session: Session, gate: str) -> UUID:
+    """Keep a workbook of the border guard's own system that is being compared."""
+    post = session.scalars(select(Gate).where(Gate.code == gate)).one()
+    role = Role.GATE_COMMANDER
+    someone = session.scalars(select(User.id)).first()
+    commander = Actor(someone, "thang.hoangvan", "Hoàng Văn Thắng", role, post.post_id, gate)
+    sheet = ControlSheet((ControlRow(2, "C9999999", AT, "return"),), ())
+    facts = {"gate_code": gate, "sheet": sheet, "sha256": bytes(32), "at": AT}
+    return keep_control(session, actor=commander, **facts)
 
 
 def _tell(session: Session, told_of: UUID, other: UUID) -> UUID:

@@ -42,6 +42,7 @@ CLOSED_TO: dict[str, frozenset[Role]] = {
     "device": GATE_ROLES,
     "closure": GATE_ROLES,
     "shift_report": GATE_ROLES,
+    "control_import": GATE_ROLES,
     "session": frozenset(ROLES),
     "view": frozenset(ROLES),
     "passkey": frozenset(ROLES),
@@ -179,9 +180,10 @@ def _address(app: Flask, rule: Rule, province: Province, role: Role | None, *, o
         "key": province.county,
         "closure_id": objects.closure,
         "shift_id": objects.shift,
+        "control_id": objects.control,
         "slug": "counties" if rule.endpoint.startswith("reference.") else "abroad",
         "language": "vi",
-        "gate_code": "HUUNGHI",
+        "gate_code": objects.gate,
         **objects.month,
     }
     if rule.endpoint in ("commune_month.offer", "commune_month.seeker_phone"):

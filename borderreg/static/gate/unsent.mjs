@@ -2,9 +2,9 @@
 
 import { deviceTime, serverNow, skewOf } from "./clock.mjs";
 import { clockTime } from "./dates.mjs";
-import { h } from "./dom.mjs";
 import { t } from "./i18n.mjs";
 import { open, sign } from "./keys.mjs";
+import { saveFile } from "./save.mjs";
 
 const FORMAT = "borderreg/unsent/1";
 const MOST = 500;
@@ -19,10 +19,7 @@ export async function receipt({ header, store }) {
 
 /** Offer the file of everything unsent: batches as POST /events takes them, each signed by this device's key. */
 export async function saveUnsent(app) {
-  const file = new Blob([JSON.stringify(await unsentFile(app))], { type: "application/json" });
-  const address = URL.createObjectURL(file);
-  h("a", { href: address, download: `borderreg-${app.device.gate}-${deviceTime().slice(0, 10)}.json` }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  saveFile(await unsentFile(app), `borderreg-${app.device.gate}-${deviceTime().slice(0, 10)}.json`);
 }
 
 /** The file's content; `device_time` of a batch belongs to `written_at`, so that its offset does not depend on when it is read. */
@@ -39,7 +36,13 @@ export async function unsentFile({ store, keys, device }) {
     });
     batches.push({ body, signature: await sign(keys.signing, new TextEncoder().encode(body)) });
   }
-  return { format: FORMAT, device_id: device.id, gate: device.gate, batches };
+  return { format: FORMAT, device_id: device.id, gate: device.gate, batches, reports: await signedReports({ store, keys }) };
+}
+
+/** Shift reports that the server does not have yet, each signed by this device's key. */
+async function signedReports({ store, keys }) {
+  const bodies = ((await store.get("reports")) ?? []).map((report) => JSON.stringify(report));
+  return Promise.all(bodies.map(async (body) => ({ body, signature: await sign(keys.signing, new TextEncoder().encode(body)) })));
 }
 
 function sameClocks(rows) {

@@ -37,6 +37,14 @@ export class Pack {
     await this.#useKeys(device);
   }
 
+  /** Take a newer key list alone; throws and changes nothing when the root did not sign it or it is older. */
+  async takeKeys(keys, device) {
+    const list = await readKeyList(keys, { rootPublic: fromBase64Url(device.rootPublicKey), atLeastSerial: this.meta.keySerial });
+    const meta = { ...this.meta, keys, keySerial: list.serial };
+    await this.store.put({ pack: meta });
+    Object.assign(this, { meta, keyList: list });
+  }
+
   get serial() {
     return this.meta?.serial ?? 0;
   }

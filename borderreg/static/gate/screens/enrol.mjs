@@ -26,6 +26,7 @@ export function enrol(app) {
         secondary(t("enrol.scan"), () => readInvite(app, camera, input, wrong)),
         name,
         primary(t("enrol.submit"), null, { type: "submit" }),
+        secondary(t("files.title"), () => app.go("files")),
       ),
     ],
     focus: input.value ? name.querySelector("input") : null,

@@ -6,6 +6,7 @@ import { declared } from "./declared.mjs";
 import { document } from "./document.mjs";
 import { done } from "./done.mjs";
 import { enrol } from "./enrol.mjs";
+import { files } from "./files.mjs";
 import { group } from "./group.mjs";
 import { groupClose } from "./group-close.mjs";
 import { groupDone } from "./group-done.mjs";
@@ -34,6 +35,7 @@ export const SCREENS = {
   document,
   done,
   enrol,
+  files,
   group,
   groupClose,
   groupDone,

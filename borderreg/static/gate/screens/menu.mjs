@@ -20,6 +20,7 @@ export function menu(app) {
       crossings(app),
       said,
       secondary(t("ready.title"), () => app.go("ready")),
+      !app.api.reachable && secondary(t("files.title"), () => app.go("files")),
       app.header.outbox.waiting + app.header.outbox.rejected > 0 && secondary(t("unsent.save"), () => saveUnsent(app)),
       secondary(t("menu.change_direction"), () => app.go("lanes")),
       secondary(t("menu.lock"), async () => (said.textContent = (await lockNow(app)) ?? "")),

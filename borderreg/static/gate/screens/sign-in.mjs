@@ -26,6 +26,7 @@ export function signIn(app, { notice }) {
         primary(t("shift.start"), null, { type: "submit" }),
         app.shift && secondary(t("action.back"), () => app.go("scan")),
         last,
+        secondary(t("files.title"), () => app.go("files")),
         again,
       ),
     ],
