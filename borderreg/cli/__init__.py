@@ -16,6 +16,7 @@ from borderreg.cli import (
     installations,
     keys,
     lists,
+    purging,
     reports,
     serving,
     simulating,
@@ -54,5 +55,6 @@ for _command in (
     audits.audit,
     backups.backup,
     backups.restore,
+    purging.purge,
 ):
     main.add_command(_command)

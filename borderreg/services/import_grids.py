@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor, Permission
@@ -204,13 +204,17 @@ def discard_grid(session: Session, *, actor: Actor, grid_id: UUID, at: datetime)
 
 def purge_grids(session: Session, *, at: datetime) -> int:
     """Delete the content of grids whose time is over, and return how many there were."""
-    query = select(ImportGrid.id).where(ImportGrid.expires_at <= at, ImportGrid.status.in_(OPEN))
-    gone = list(session.scalars(query))
+    gone = list(session.scalars(select(ImportGrid.id).where(*over(at))))
     if gone:
         session.execute(delete(ImportRow).where(ImportRow.grid_id.in_(gone)))
         values: dict[str, Any] = {"status": "discarded", "sheet": None, "header": None, "updated_at": at}
         session.execute(update(ImportGrid).where(ImportGrid.id.in_(gone)).values(**values))
     return len(gone)
+
+
+def over(at: datetime) -> list[ColumnElement[bool]]:
+    """Say of a grid that it waits although its time is over."""
+    return [ImportGrid.expires_at <= at, ImportGrid.status.in_(OPEN)]
 
 
 def head_of(session: Session, grid: ImportGrid) -> GridHead:

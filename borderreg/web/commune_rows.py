@@ -84,7 +84,8 @@ def edit_row(list_id: UUID, entry_id: UUID) -> ResponseReturnValue:
         draft, same = _draft(form), is_settled(form)
         theirs = _changed_meanwhile(form, list_id, entry_id) if draft else None
         if theirs is not None:
-            title, back = _("Dòng %(row)s", row=row.row), url_for("commune.show_list", list_id=list_id)
+            title = _("Dòng %(row)s: %(name)s", row=row.row, name=row.name)
+            back = url_for("commune.show_list", list_id=list_id)
             return conflict_page(form, theirs, version=page.head.version, title=title, back=back)
         version = form.version.data or 0
         act = {"list_id": list_id, "entry_id": entry_id, "version": version, "draft": draft}

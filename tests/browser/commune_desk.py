@@ -1,7 +1,7 @@
 """A commune's computer in Chromium: its officer and chief, invented cards, a camera that sees one."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import qrcode
@@ -11,17 +11,20 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from borderreg.app import create_app
 from borderreg.config import Config
-from borderreg.db import db, make_engine
+from borderreg.db import db, make_engine, write_on
 from borderreg.domain.access import Role
+from borderreg.domain.employers import EmployerFacts
+from borderreg.services.employers import add_registered
 from tests.browser.conftest import launch, watch
 from tests.browser.gate_fixtures import FRAME, FakeCamera
 from tests.browser.hand import Hand
-from tests.communes import NAMES
+from tests.communes import NAMES, make_actor
 from tests.databases import SqliteDatabases
 from tests.preparation import INSTANCE, open_test_vault
 from tests.web.site import PASSWORD, PEOPLE, Clock, Site
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+SUGAR = EmployerFacts(name_vi="Công ty Đường Bằng Tường", name_zh="凭祥糖业有限公司", county="451481")
 HAMLETS = ("Thôn Nà Pài", "Khối 3", "Bản Chắt", "Thôn Pò Mánh")
 REFUSED = "status of 422"  # what Chromium says of a form that comes back with what is wrong in it
 
@@ -48,7 +51,7 @@ def passport_of(number: int) -> str:
 
 @pytest.fixture(scope="module")
 def site(sqlite_databases: SqliteDatabases) -> Iterator[Flask]:
-    """Đồng Đăng with an officer and a chief, and nobody in the register."""
+    """Đồng Đăng with an officer and a chief, nobody in the register, the province's register of employers."""
     open_test_vault()
     with sqlite_databases.database() as url:
         kept = {"CLOCK": Clock(NOW), "QUIET": True, "SEND_FILE_MAX_AGE_DEFAULT": 3600}
@@ -57,6 +60,9 @@ def site(sqlite_databases: SqliteDatabases) -> Iterator[Flask]:
         people = Site(app, engine, app.config["CLOCK"])
         for role in (Role.COMMUNE_OFFICER, Role.COMMUNE_CHIEF):
             people.person(role)
+        office = make_actor(engine, "hoa.luong", Role.FOREIGN_AFFAIRS, "SNGV")
+        facts = {"facts": SUGAR, "since": date(2026, 1, 1), "source_document": ""}
+        write_on(engine, add_registered, actor=office, at=NOW, **facts)
         yield app
         engine.dispose()
         with app.app_context():
@@ -111,11 +117,8 @@ def ready(page: Page) -> None:
     expect(page.locator("html[data-ready=true]")).to_be_attached()
 
 
-def begin_list(page: Page, hand: Hand, title: str) -> None:
-    """Open a new list and its first row."""
+def begin_list(page: Page, hand: Hand) -> None:
+    """Open a new list, called by its day, and its first row."""
     hand.click(page.get_by_role("link", name="Lập danh sách mới"))
-    hand.click(page.get_by_label("Tên gọi của danh sách"))
-    hand.type(page, title)
-    hand.press(page, "Enter")
-    hand.click(page.get_by_role("link", name="Thêm người", exact=True))
+    hand.click(page.get_by_role("button", name="Lập và thêm người"))
     ready(page)

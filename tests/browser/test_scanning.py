@@ -35,7 +35,7 @@ def test_a_scan_finds_the_cards_field_wherever_the_cursor_stands(
 ) -> None:
     hand = Hand()
     log_in(desk, serve(site), Role.COMMUNE_OFFICER, hand)
-    begin_list(desk, hand, "Thử máy quét")
+    begin_list(desk, hand)
     desk.locator("#job").click()
     desk.keyboard.type("Bốc xếp")
     desk.keyboard.type(card_of(7))
@@ -96,8 +96,7 @@ def test_the_pages_of_people_and_papers_hold_for_everybody_at_any_width(
     check(desk, screens, f"document-end-{width}")
     desk.goto(f"{address}/commune/lists")
     desk.get_by_label("Tên gọi của danh sách").fill("Đợt mới")
-    desk.get_by_role("button", name="Lập danh sách", exact=True).click()
-    desk.get_by_role("link", name="Thêm người", exact=True).click()
+    desk.get_by_role("button", name="Lập và thêm người").click()
     ready(desk)
     check(desk, screens, f"row-new-{width}")
     hand.scan(desk, "02018|x")

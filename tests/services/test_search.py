@@ -89,6 +89,12 @@ def test_numbers_of_every_kind_find_the_person(desk: Desk) -> None:
     assert names(desk, "0002") == ["Vi Văn Páo"]
 
 
+def test_the_phone_of_the_contact_at_home_finds_whom_it_is_for(desk: Desk) -> None:
+    facts = {"name": "Lò Văn Chẳn", "contact_name": "Vi Thị Lả", "contact_phone": "0987 123 460"}
+    desk.write(register_worker, person=person(desk, 60, **facts))
+    assert names(desk, "0987123460") == names(desk, "+84 987 123 460") == ["Lò Văn Chẳn"]
+
+
 def test_a_list_number_finds_the_list_and_its_people_and_a_code_its_person(desk: Desk) -> None:
     list_id = desk.submitted(3)
     desk.write(certify_list, actor=desk.chief, list_id=list_id)

@@ -295,3 +295,34 @@ def test_an_expiry_beyond_what_a_passport_lasts_is_a_slip(site: Site, expires: s
     page = officer.submit(f"{address}/rows/new", **row(0, document_expires=expires))
     assert page.status_code == 422
     assert "xa hơn thời hạn của hộ chiếu (10 năm)" in page.text
+
+
+PAO = "020081000001||Vi Văn Páo|02021981|Nam|Khối 3, Đồng Đăng, Cao Lộc, Lạng Sơn|10052021"
+PAPER = {"document_type": "Hộ chiếu", "document_number": "C7654321", "document_expires": "300631"}
+HELD = {"personal_id": "020182001234", "name": "Nông Thị Mùi", "birth": "05/02/1982", "sex": "Nữ"}
+
+
+def test_the_next_persons_card_saves_the_row_that_is_complete(site: Site) -> None:
+    officer = site.logged_in(Role.COMMUNE_OFFICER)
+    address = new_list(officer, 0)
+    page = scan(officer, address, PAO, **HELD, **PAPER)
+    assert page.status_code == 200
+    assert "Đã thêm Nông Thị Mùi vào danh sách, dòng 1." in page.text
+    assert 'value="Vi Văn Páo"' in page.text
+    assert 'value="Công ty Đường Bằng Tường"' in page.text  # the work goes along
+    assert 'value="C7654321"' not in page.text  # the paper of the first does not
+    assert "30/06/2031" in officer.get(address).text
+
+
+def test_a_row_that_cannot_be_saved_stays_and_the_card_is_forgotten(site: Site) -> None:
+    officer = site.logged_in(Role.COMMUNE_OFFICER)
+    address = new_list(officer, 0)
+    page = scan(officer, address, PAO, **HELD, **{**PAPER, "document_expires": "300620"})
+    assert page.status_code == 422
+    assert "quét lại thẻ vừa rồi" in page.text
+    assert 'value="Nông Thị Mùi"' in page.text
+    assert "Vi Văn Páo" not in page.text
+    # a row without its paper is no row yet: the card takes its place, as before
+    other = scan(officer, address, PAO, **HELD).text
+    assert 'value="Vi Văn Páo"' in other
+    assert "Chưa có ai trong danh sách" in officer.get(address).text

@@ -17,6 +17,7 @@ from borderreg.web.forms.fields import DayField
 from borderreg.web.words import ROLE_WORDS
 
 DAY_NEEDED: Any = _l("Hãy ghi ngày/tháng/năm.")
+CHOSEN = [InputRequired(_l("Hãy chọn một người."))]
 
 
 class PostForm(FlaskForm):
@@ -35,10 +36,11 @@ class PostForm(FlaskForm):
 class StandInForm(PostForm):
     """Somebody who holds another's post for a time."""
 
-    person = SelectField(_l("Người thay"), validate_choice=False)
-    absent = SelectField(_l("Thay cho"), validate_choice=False)
+    person = SelectField(_l("Người thay"), CHOSEN, validate_choice=False)
+    absent = SelectField(_l("Thay cho"), CHOSEN, validate_choice=False)
     signs_as = RadioField(
         _l("Khi ký danh sách"),
+        [InputRequired(_l("Hãy chọn cách ký."))],
         choices=[
             SelectChoice(SignsAs.AUTHORISED.value, _l("TUQ. – ký thừa uỷ quyền")),
             SelectChoice(SignsAs.ACTING.value, _l("Q. – quyền trưởng công an")),
@@ -53,14 +55,14 @@ class StandInForm(PostForm):
         people = list(holders)
         wanted = {holder.may_stand_in_for for holder in people if holder.may_stand_in_for}
         able = [holder for holder in people if holder.may_stand_in_for]
-        self.person.choices = _choices(able)
-        self.absent.choices = _choices(holder for holder in people if holder.role in wanted)
+        self.person.choices = _to_choose(able)
+        self.absent.choices = _to_choose(holder for holder in people if holder.role in wanted)
 
 
 class HandOverForm(PostForm):
     """A post that passes to a successor from a day on."""
 
-    successor = SelectField(_l("Người nhận"), validate_choice=False)
+    successor = SelectField(_l("Người nhận"), CHOSEN, validate_choice=False)
     effective_on = DayField(_l("Từ ngày"), [InputRequired(DAY_NEEDED)])
 
     def offer(self, holders: Iterable[Holder], *, leaver: Holder, day: date) -> None:
@@ -69,6 +71,12 @@ class HandOverForm(PostForm):
         self.successor.choices = _choices(fits)
         if not self.effective_on.data:
             self.effective_on.fill(day)
+
+
+def _to_choose(holders: Iterable[Holder]) -> list[SelectChoice]:
+    """Offer people with nobody chosen beforehand; nothing at all when there is nobody."""
+    people = _choices(holders)
+    return [SelectChoice("", _l("Chọn người")), *people] if people else []
 
 
 def _choices(holders: Iterable[Holder]) -> list[SelectChoice]:
