@@ -99,6 +99,7 @@ class ListPaper:
     content_hash: bytes | None = None  # printed in the foot so that sheets of two lists are never mixed
     specimen: bool = False
     prints: PrintNumbers = PrintNumbers()
+    short_link: str = ""  # where a slip sends whoever came home; in letters, never a second symbol
 
     def check(self) -> None:
         """Raise ValueError when the paper would look certified without being complete."""

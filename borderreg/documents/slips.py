@@ -25,6 +25,7 @@ _SMALL = Style(Face.REGULAR, 7.5, 9)
 _ADVICE = Style(Face.REGULAR, 8.5, 9.8)
 _ADVICE_ZH = Style(Face.CHINESE, 7.5, 9.6)
 _PHONE = Style(Face.BOLD, 8.5, 10)
+_LINK_HIGH = 7.0  # millimetres that the short address takes beside the code; left out where facts need them
 _SYMBOL_WIDE = 41.5  # with the quiet zone on both sides
 
 
@@ -58,7 +59,11 @@ def _draw_slip(press: Press, paper: ListPaper, row: PaperRow, left: float, top: 
     if paper.prints.slips > 1:
         press.write(words.reprint(paper.prints.slips), left + WIDE - EDGE, y, _SMALL, align="right")
     below = _draw_code(press, row, left + EDGE, y + 8.2)
-    _draw_facts(press, paper, row, left + EDGE + _SYMBOL_WIDE + 1, y + 12)
+    beside = left + EDGE + _SYMBOL_WIDE + 1
+    end = _draw_facts(press, paper, row, beside, y + 12)
+    if paper.short_link and end < below - _LINK_HIGH:
+        press.write(words.SLIP_LINK, beside, below - 6, _SMALL)
+        press.write(paper.short_link, beside, below - 2.4, _FACT)
     press.line(left + EDGE, below, left + WIDE - EDGE, below, points=0.4)
     below = _draw_advice(press, left + EDGE, below + 3.4)
     _draw_contacts(press, paper.contacts, left + EDGE, below + 0.8)
@@ -75,7 +80,7 @@ def _draw_code(press: Press, row: PaperRow, left: float, top: float) -> float:
     return y + 2.2
 
 
-def _draw_facts(press: Press, paper: ListPaper, row: PaperRow, left: float, y: float) -> None:
+def _draw_facts(press: Press, paper: ListPaper, row: PaperRow, left: float, y: float) -> float:
     room = (WIDE - 2 * EDGE - _SYMBOL_WIDE - 1) * MM
     y = _write_wrapped(press, row.name, left, y, room, (_NAME, _LONG_NAME))
     facts = (
@@ -88,7 +93,8 @@ def _draw_facts(press: Press, paper: ListPaper, row: PaperRow, left: float, y: f
         y = press.write_lines(text.wrap(fact, _FACT, room), left, y + 0.4, _FACT)
     if row.gates:
         gates = f"Cửa khẩu: {', '.join(row.gates)}"
-        _write_wrapped(press, gates, left, y + 0.4, room, (_FACT, _SMALL))
+        y = _write_wrapped(press, gates, left, y + 0.4, room, (_FACT, _SMALL))
+    return y
 
 
 def _write_wrapped(

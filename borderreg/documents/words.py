@@ -38,6 +38,7 @@ SLIP_ADVICE_ZH = (
     "无法扫描时请出示查询码。凭条遗失仍可回国。",
     "证件被扣、欠薪、工伤、被强迫：请立即拨打下列电话。",
 )
+SLIP_LINK = "Về nước, trả lời 4 câu hỏi · 回国后请回答："
 
 
 def place_and_date(place: str, day: date | None) -> str:

@@ -113,9 +113,10 @@ def prepare_print(
     return _counted(session, actor, work_list, data, parts, entry_id, row, at)
 
 
-def draw(job: PaperJob) -> Printed:
-    """Draw the PDF of a prepared print: processor time only."""
-    return draw_list(job.paper, parts=job.parts, handouts=job.handouts, export=job.export)
+def draw(job: PaperJob, *, short_link: str = "") -> Printed:
+    """Draw the PDF of a prepared print, its slips with a short address if given: processor time only."""
+    paper = replace(job.paper, short_link=short_link)
+    return draw_list(paper, parts=job.parts, handouts=job.handouts, export=job.export)
 
 
 def export_list(session: Session, *, actor: Actor, list_id: UUID, at: datetime) -> bytes:

@@ -91,7 +91,9 @@ def index() -> ResponseReturnValue:
 
 def _list_page(problem: str | None) -> ResponseReturnValue:
     lines = list_closures(db.session(), actor=actor(), at=g.at)
-    page = render_template("gate/closures.html", lines=lines, at=g.at, STATES=STATES, problem=problem)
+    gates = [(gate.code, _name(gate)) for gate in own_gates(db.session(), actor=actor())]
+    shown = {"lines": lines, "gates": gates, "problem": problem}
+    page = render_template("gate/closures.html", at=g.at, STATES=STATES, **shown)
     return page, 422 if problem else 200
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, flash, g
+from flask import Response, flash, g, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -36,7 +36,11 @@ def print_list(list_id: UUID) -> ResponseReturnValue:
         )
     except (BadInput, Refused) as error:
         return told(list_id, error)
-    return _file(papers.draw(job).pdf, "application/pdf", f'inline; filename="{job.filename}"')
+    return _file(
+        papers.draw(job, short_link=_short_link()).pdf,
+        "application/pdf",
+        f'inline; filename="{job.filename}"',
+    )
 
 
 @bp.post("/lists/<uuid:list_id>/reprint")
@@ -62,7 +66,16 @@ def reprint(list_id: UUID) -> ResponseReturnValue:
         )
     except Refused as error:
         return told(list_id, error)
-    return _file(papers.draw(job).pdf, "application/pdf", f'inline; filename="{job.filename}"')
+    return _file(
+        papers.draw(job, short_link=_short_link()).pdf,
+        "application/pdf",
+        f'inline; filename="{job.filename}"',
+    )
+
+
+def _short_link() -> str:
+    """Return the address of the questions on return as people type it."""
+    return url_for("short_link.short", _external=True).split("//", 1)[-1]
 
 
 def _uuid(text: str | None) -> UUID | None:
