@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from borderreg.domain.errors import BadInput
 from borderreg.domain.names import sort_key
-from borderreg.reports.cubes import chosen, cube, met
+from borderreg.reports.cubes import check_filters, chosen, cube, met
 from borderreg.reports.names import Names
+from borderreg.reports.near_days import days_of_page
 from borderreg.reports.questions import Asked, Dimension, FigureRow, Figures, Line, Measure, Question, Rows
 
 PER_PAGE = 50
@@ -41,11 +42,14 @@ def rows_behind(
 
     For a figure of people each person stands once, with the latest crossing.
     """
-    counted = measure_of(question, measure)
+    counted, offset = measure_of(question, measure), (page - 1) * per_page
+    check_filters(question, asked)
+    near = days_of_page(session, question, counted, asked, offset, per_page)
+    asked, offset = (near.asked, near.offset) if near else (asked, offset)
     source = question.source(session, asked).subquery()
     rows = _rows_of(source, counted, asked)
-    total = session.scalar(select(func.count()).select_from(rows)) or 0
-    query = _ordered(question, rows).limit(per_page).offset((page - 1) * per_page)
+    total = near.total if near else session.scalar(select(func.count()).select_from(rows)) or 0
+    query = _ordered(question, rows).limit(per_page).offset(offset)
     names = Names(session, asked.today)
     return Rows(question, counted, total, tuple(_lines(question, session.execute(query), names)))
 

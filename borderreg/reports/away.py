@@ -17,7 +17,6 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    union_all,
 )
 from sqlalchemy.orm import Session, aliased
 
@@ -72,16 +71,10 @@ def open_on(session: Session, day: date) -> ColumnElement[bool]:
     costs what LONG days of departures cost and not the history since.
     """
     still = or_(Journey.returned_day.is_(None), Journey.returned_day > day)
-    recent = Journey.departed_day.between(day - timedelta(days=LONG - 1), day)
-    before = Journey.departed_day <= day - timedelta(days=LONG)
+    recent = Journey.departed_day > day - timedelta(days=LONG)
     long = text(LONG_JOURNEY[session.get_bind().dialect.name])
-    never_closed = Journey.returned_event_id.is_(None)
-    found = (
-        select(Journey.departed_event_id).where(recent, still),
-        select(Journey.departed_event_id).where(before, Journey.returned_day > day, long),
-        select(Journey.departed_event_id).where(before, never_closed),
-    )
-    return Journey.departed_event_id.in_(union_all(*found))
+    found = or_(recent, and_(Journey.departed_day <= day, long), Journey.returned_event_id.is_(None))
+    return and_(Journey.departed_day <= day, still, found)
 
 
 def _contradicted(asked: Asked) -> ColumnElement[bool]:

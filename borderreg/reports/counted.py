@@ -16,7 +16,7 @@ from sqlalchemy.types import String
 from borderreg.domain.age_bands import AGE_BANDS, OLDEST
 from borderreg.domain.reasons import Flag, Reason
 from borderreg.domain.visits import LEARNT_METHODS
-from borderreg.models import Employer, Entry, Event
+from borderreg.models import Employer, Entry, Event, Gate
 from borderreg.reports.columns import (
     entry_columns,
     first_reason,
@@ -50,7 +50,8 @@ FORGED = tuple(
 class Reach:
     """Which events are counted: of which local days, of whom, and as it was known at which instant.
 
-    `persons` None is everybody; `known_at` None is everything that is known now.
+    `persons` and `organisation_id` None are everybody; `known_at` None is everything that is known now;
+    `late` adds what happened from a day on before the first one and was received after an instant.
     """
 
     first: date
@@ -58,6 +59,8 @@ class Reach:
     kinds: tuple[str, ...] = (DEPARTURE, RETURN, ATTEMPT)
     known_at: datetime | None = None
     persons: Collection[UUID] | None = None
+    organisation_id: UUID | None = None
+    late: tuple[date, datetime] | None = None
 
 
 class _LocalHour(FunctionElement[str]):
@@ -124,7 +127,7 @@ def counted(session: Session, reach: Reach) -> Select[Any]:
         Event.received_at.label("recorded_at"),
     )
     conditions = [
-        Event.local_day.between(reach.first, reach.last),
+        _days(session, reach),
         Event.kind.in_(reach.kinds),
         let_in(Event, known_at=reach.known_at),
         not_annulled(Event, known_at=reach.known_at),
@@ -134,10 +137,28 @@ def counted(session: Session, reach: Reach) -> Select[Any]:
     if reach.persons is not None:
         nobody_known = and_(Event.worker_id.is_(None), Event.id.in_(reach.persons))
         conditions.append(or_(Event.worker_id.in_(reach.persons), nobody_known))
+    if reach.organisation_id is not None:
+        conditions.append(Entry.organisation_id == reach.organisation_id)
     query = join_entry(query.select_from(Event), entry_id=Event.entry_id).where(and_(*conditions))
     if reach.kinds == (ATTEMPT,):
         return query
     merged = merged_events(
-        session, first=reach.first, last=reach.last, known_at=reach.known_at, workers=reach.persons
+        session,
+        first=reach.late[0] if reach.late else reach.first,
+        last=reach.last,
+        known_at=reach.known_at,
+        workers=reach.persons,
+        organisation_id=reach.organisation_id,
     )
     return query.where(not_(Event.id.in_(merged))) if merged else query
+
+
+def _days(session: Session, reach: Reach) -> ColumnElement[bool]:
+    """Return the condition of the days; what arrived late is found by the index of gates and arrivals."""
+    days = Event.local_day.between(reach.first, reach.last)
+    if reach.late is None:
+        return days
+    since, received = reach.late
+    before = and_(Event.local_day >= since, Event.local_day < reach.first, Event.received_at > received)
+    gates = session.scalars(select(Gate.code)).all()
+    return or_(days, and_(Event.gate_code.in_(gates), before))

@@ -108,7 +108,7 @@ def month_counts(
 
     One statement for each book, whatever the number of rows.
     """
-    reach = Reach(organisation_id=organisation_id, first=first, last=last, at=at)
+    reach = Reach(organisation_id=organisation_id, first=first, last=last, at=at, since=since)
     main: dict[str, int] = {}
     late: dict[str, int] = {}
     for source in SOURCES:
@@ -143,7 +143,7 @@ def month_rows(
     if code not in SOURCE_OF:
         raise NotFound(code)
     source, counted = SOURCE_OF[code]
-    reach = Reach(organisation_id=organisation_id, first=first, last=last, at=at)
+    reach = Reach(organisation_id=organisation_id, first=first, last=last, at=at, since=late_since)
     rows = source.rows(session, reach).subquery()
     chosen = (
         _carried(rows, source, reach, late_since) if late_since else _inside(rows, source, counted, reach)

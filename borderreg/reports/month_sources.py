@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from borderreg.domain.known_abroad import NOT_RETURNS, Ending
 from borderreg.domain.lists import EntryStatus, ListKind
-from borderreg.domain.periods import Period, end_of_day, local_day
+from borderreg.domain.periods import end_of_day, local_day
 from borderreg.models import (
     AssistanceRequest,
     Entry,
@@ -29,11 +29,9 @@ from borderreg.models import (
     VisitUndo,
     WorkList,
 )
-from borderreg.reports.away import deadline
-from borderreg.reports.crossings import CROSSINGS
-from borderreg.reports.questions import Asked
-from borderreg.reports.refusals import REFUSALS
-from borderreg.reports.scope import Scope
+from borderreg.reports.away import deadline, open_on
+from borderreg.reports.counted import ATTEMPT, DEPARTURE, RETURN, counted
+from borderreg.reports.counted import Reach as EventReach
 
 LATE_REACH = timedelta(days=200)
 """How far back something that arrives late is looked for."""
@@ -42,22 +40,25 @@ ISSUED = (EntryStatus.CERTIFIED, EntryStatus.WITHDRAWN, EntryStatus.REVOKED, Ent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """Whose rows are looked at, over which days, as of when."""
+    """Whose rows are looked at, over which days, as of when; `since` adds what arrived late after it."""
 
     organisation_id: UUID
     first: date
     last: date
     at: datetime
+    since: datetime | None = None
 
     @property
     def end(self) -> date:
         """Return the day whose end stocks are counted at: the last one, or today while the window runs."""
         return min(self.last, local_day(self.at))
 
-    def asked(self) -> Asked:
-        """Return the question that the province's reports understand, late arrivals included."""
-        period = Period("month", self.first - LATE_REACH, self.last)
-        return Asked(scope=Scope(self.organisation_id), at=self.at, period=period)
+    def events(self, *kinds: str) -> EventReach:
+        """Return which events are counted, late arrivals included."""
+        late = (self.first - LATE_REACH, self.since) if self.since else None
+        return EventReach(
+            first=self.first, last=self.last, kinds=kinds, organisation_id=self.organisation_id, late=late
+        )
 
 
 Rows = Callable[[Session, Reach], Select[Any]]
@@ -105,7 +106,7 @@ def _certified() -> tuple[ColumnElement[bool], ...]:
 
 def crossings(session: Session, reach: Reach) -> Select[Any]:
     """Return departures, returns and learnt returns as the province's report counts them."""
-    rows = CROSSINGS.source(session, reach.asked()).subquery()
+    rows = counted(session, reach.events(DEPARTURE, RETURN)).subquery()
     return _row(
         kind=rows.c.kind,
         person=cast(rows.c.person, String),
@@ -114,12 +115,12 @@ def crossings(session: Session, reach: Reach) -> Select[Any]:
         name=rows.c.name,
         detail=rows.c.employer,
         worker_id=rows.c.worker_id,
-    ).where(rows.c.organisation_id == reach.organisation_id)
+    )
 
 
 def refusals(session: Session, reach: Reach) -> Select[Any]:
     """Return refused departures; they are recorded when they happen."""
-    rows = REFUSALS.source(session, reach.asked()).subquery()
+    rows = counted(session, reach.events(ATTEMPT)).subquery()
     return _row(
         person=cast(rows.c.person, String),
         day=rows.c.day,
@@ -127,12 +128,11 @@ def refusals(session: Session, reach: Reach) -> Select[Any]:
         name=rows.c.name,
         detail=rows.c.reason,
         worker_id=rows.c.worker_id,
-    ).where(rows.c.organisation_id == reach.organisation_id)
+    )
 
 
-def abroad(_session: Session, reach: Reach) -> Select[Any]:
+def abroad(session: Session, reach: Reach) -> Select[Any]:
     """Return who was abroad at the end of the last day, as it is known now."""
-    back_later = or_(Journey.returned_day.is_(None), Journey.returned_day > reach.end)
     return (
         _row(
             person=cast(Journey.worker_id, String),
@@ -144,7 +144,7 @@ def abroad(_session: Session, reach: Reach) -> Select[Any]:
         )
         .join(Entry, Entry.id == Journey.entry_id)
         .where(Entry.organisation_id == reach.organisation_id)
-        .where(Journey.departed_day <= reach.end, back_later)
+        .where(open_on(session, reach.end))
     )
 
 

@@ -24,7 +24,9 @@ from borderreg.reports.refusals import REFUSALS
 from borderreg.reports.scope import Scope, scope_of
 
 SILENT_HOURS = 24
-SHOWN = (ABROAD, OVERDUE, CONTRADICTIONS, CROSSINGS, REFUSALS)
+MEASURES = ("departures", "departed", "returns", "returned", "learnt")
+AT_GATES = replace(CROSSINGS, measures=tuple(CROSSINGS.measure(key) for key in MEASURES))
+SHOWN = (ABROAD, OVERDUE, CONTRADICTIONS, AT_GATES, REFUSALS)
 DIMENSIONS = (d.GATE, *d.PARTICULARS)
 """By what the first page cuts every one of its figures up, and what it filters them by."""
 DAILY = replace(CROSSINGS, measures=(CROSSINGS.measure("departures"), CROSSINGS.measure("returns")))
@@ -101,7 +103,7 @@ def overview(
         abroad=figures(session, ABROAD, asked=asked, by="country"),
         counties=figures(session, ABROAD, asked=asked, by="county"),
         overdue=figures(session, OVERDUE, asked=asked, by="band"),
-        today=totals(session, CROSSINGS, asked=today),
+        today=totals(session, AT_GATES, asked=today),
         days=figures(session, DAILY, asked=asked, by="hour" if period.days == 1 else "day"),
         freshness=freshness(session, at=at),
     )

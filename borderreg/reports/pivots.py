@@ -1,6 +1,6 @@
 """A cross table of one figure: rows by one dimension, columns by another, with every margin."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,10 @@ Head = tuple[str, Text]
 
 @dataclass(frozen=True, slots=True)
 class Pivot:
-    """A cross table; `across` None is a table of one column. Margins are counted, never added up."""
+    """A cross table; `across` None is a table of one column. Margins are counted, never added up.
+
+    `question` has the one measure that is counted.
+    """
 
     question: Question
     measure: Measure
@@ -31,8 +34,7 @@ class Pivot:
     def cell(self, row: str | None, column: str | None = None) -> int:
         """Return the count of a cell; None stands for all of a dimension together."""
         keys = (row, column) if self.across else (row,)
-        place = [measure.key for measure in self.question.measures].index(self.measure.key)
-        return self.counted.at(*keys)[place]
+        return self.counted.at(*keys)[0]
 
 
 def pivot(
@@ -49,6 +51,7 @@ def pivot(
     Groups that the figure does not occur in are left out.
     """
     chosen, rows = measure_of(question, measure), dimension_of(question, down)
+    question = replace(question, measures=(chosen,))
     columns = dimension_of(question, across) if across else None
     if columns is not None and columns.key == rows.key:
         raise BadInput("twice the same dimension", code="same_dimension")

@@ -15,7 +15,7 @@ from sqlalchemy.types import Float
 
 from borderreg.domain.journeys import CROSSINGS, SAME_PASSAGE, Fact, Folded, fold
 from borderreg.domain.reasons import Flag
-from borderreg.models import Event, QuarantineReview
+from borderreg.models import Entry, Event, QuarantineReview
 from borderreg.reports.facts import FACT_COLUMNS, fact_of
 
 PAGE = 2000
@@ -58,9 +58,7 @@ def folds(
         reviews = reviews.where(QuarantineReview.reviewed_at <= known_at)
     reviewed = frozenset(session.scalars(reviews))
     annulled = _annulments(session, reviewed, until, known_at)
-    every: Select[Any] = select(*FACT_COLUMNS).where(
-        Event.kind.in_(CROSSINGS), Event.worker_id.is_not(None)
-    )
+    every: Select[Any] = select(*FACT_COLUMNS).where(Event.kind.in_(CROSSINGS), Event.worker_id.is_not(None))
     query = _up_to(every, until, known_at)
     if workers is not None:
         query = query.where(Event.worker_id.in_(workers))
@@ -100,6 +98,7 @@ def merged_events(
     last: date,
     known_at: datetime | None = None,
     workers: Collection[UUID] | None = None,
+    organisation_id: UUID | None = None,
 ) -> frozenset[UUID]:
     """Return the events of some days that are second records of one passage.
 
@@ -118,6 +117,9 @@ def merged_events(
     suspects = select(Event.worker_id).join(other, beside).where(days, Event.kind.in_(CROSSINGS), ~Event.live)
     if workers is not None:
         suspects = suspects.where(Event.worker_id.in_(workers))
+    if organisation_id is not None:
+        own = Entry.organisation_id == organisation_id
+        suspects = suspects.join(Entry, Entry.id == Event.entry_id).where(own)
     if session.scalar(suspects.limit(1)) is None:
         return frozenset()
     merged = (

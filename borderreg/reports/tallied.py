@@ -106,10 +106,15 @@ def _sums(query: TallyQuestion, numbers: Numbers, chosen: Mapping[str, int | Non
     if query.counts_persons:
         groups.append(rows.c.person)
     counts = (
-        func.sum(case((_met(measure, rows, numbers), rows.c.times), else_=0)).label(f"m{place}")
-        for place, measure in enumerate(query.question.measures)
+        func.sum(case((_met(measure, rows, numbers), rows.c.times), else_=0)).label(_sum_name(query, measure))
+        for measure in {measure.where: measure for measure in query.question.measures}.values()
     )
     return select(*groups, *counts).group_by(*groups).cte("sums")
+
+
+def _sum_name(query: TallyQuestion, measure: Measure) -> str:
+    """Return the name of a measure's sum; crossings and the people who made them share one."""
+    return f"m{[one.where for one in query.question.measures].index(measure.where)}"
 
 
 def _spans(query: TallyQuestion) -> list[tuple[int, ColumnElement[bool]]]:
@@ -134,9 +139,9 @@ def _met(measure: Measure, rows: Any, numbers: Numbers) -> ColumnElement[bool]:
 def _margin(query: TallyQuestion, sums: Any, margin: tuple[int, ...]) -> Select[Any]:
     """Select the counts of one margin; a person who stands in several of its groups counts in each once."""
     source, inner = sums, [sums.c[f"g{place}"] for place in margin]
-    names = [f"m{place}" for place in range(len(query.question.measures))]
+    names = [_sum_name(query, measure) for measure in query.question.measures]
     if query.counts_persons and len(margin) < len(query.by):
-        added = (func.sum(sums.c[name]).label(name) for name in names)
+        added = (func.sum(sums.c[name]).label(name) for name in dict.fromkeys(names))
         source = select(*inner, sums.c.person, *added).group_by(*inner, sums.c.person).subquery()
     counts = [
         func.count(case((source.c[name] > 0, 1))) if measure.persons else func.sum(source.c[name])

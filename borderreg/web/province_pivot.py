@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from borderreg.db import db, write
 from borderreg.documents.figures_paper import as_pdf
@@ -32,6 +33,10 @@ from borderreg.web.words import in_language
 __all__ = ["bp"]
 MOST_COLUMNS = 30
 MOST_ROWS = 300
+NOT_KEPT = {
+    "name": _l("Tên bảng phải có từ 1 đến 80 ký tự."),
+    "too_many_views": _l("Đã lưu quá nhiều bảng; hãy bỏ bớt."),
+}
 TOTAL = Text("Tổng số", "Total", "合计")
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -101,6 +106,7 @@ def show_pivot() -> ResponseReturnValue:
         here=here,
         rows=here.found.rows[:MOST_ROWS],
         columns=here.found.columns[:MOST_COLUMNS],
+        question=report_named(here.found.question.slug),
         questions=reports_for(actor()),
         periods=offered_periods(here.asked.today, here.asked.period),
         offers={key: options_of(names, key) for key in offered},
@@ -171,7 +177,7 @@ def keep_view() -> ResponseReturnValue:
     try:
         write(save_view, actor=actor(), name=name, address=here.parts, shared=shared, at=g.at)
     except BorderregError as error:
-        flash(str(error), "error")
+        flash(NOT_KEPT.get(error.code, NOT_KEPT["name"]), "error")
     else:
         flash(_("Đã lưu bảng."), "success")
     parts: dict[str, Any] = here.parts

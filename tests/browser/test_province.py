@@ -27,6 +27,7 @@ PAGES = (
     "/province/figures",
     "/province/figures/crossings?by=gate",
     "/province/figures/balance",
+    "/province/pivot?rows=commune&columns=gate",
     "/province/figures/abroad/rows",
     "/province/search",
     "/province/contradictions",
