@@ -128,6 +128,7 @@ class EventIn(Shape):
     conditions: Annotated[list[Short], Field(max_length=20, default_factory=list)]
     officer: Line | None = None
     gate: Short | None = None
+    crossing_point: Short = ""
 
 
 class EventsRequest(Shape):

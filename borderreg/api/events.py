@@ -93,6 +93,7 @@ def read_event(event: EventIn, raw: dict[str, Any], *, device: KnownDevice, live
         annuls=event.annuls,
         officer=event.officer,
         gate=event.gate,
+        crossing_point=event.crossing_point,
         **read_extras(event),
     )
 

@@ -60,6 +60,8 @@ class SentEvent:
     annuls: UUID | None
     officer: str | None
     gate: str | None
+    crossing_point: str = ""
+    """The lane as the officer named it; empty for the gate's first open one."""
     group: SentGroup | None = None
     paper: PaperList | None = None
     paper_said: Mapping[str, Any] | None = None

@@ -242,7 +242,7 @@ def _values(
         "body_hash": sent.body_hash,
         "officer_id": batch.claim_of(sent).user_id,
         "gate_code": gate.code,
-        "crossing_point": batch.device.crossing_point if gate.code == batch.device.gate.code else "",
+        "crossing_point": sent.crossing_point or _own_lane(batch, gate),
         "direction": sent.direction,
         "country": country,
         "cti": identified.cti,
@@ -262,6 +262,11 @@ def _values(
         "annuls_id": sent.annuls,
         "group_id": sent.group.id if sent.group else None,
     }
+
+
+def _own_lane(batch: Batch, gate: GateFacts) -> str:
+    """Return the first open lane of the device's own gate; of another gate none is known."""
+    return batch.device.crossing_point if gate.code == batch.device.gate.code else ""
 
 
 def _append(

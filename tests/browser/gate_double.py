@@ -63,7 +63,7 @@ class DeviceApi:
         answers: dict[str, Callable[[Request, dict[str, Any]], tuple[int, dict[str, Any]]]] = {
             "devices/enrol": self._enrol, "shifts": self._shift, "shifts/current": self._no_content,
             "verify": self._verify, "events": self._events, "search": self._search, "keys": self._no_content,
-            "pack": self._no_pack, "devices/state": self._no_content,
+            "shifts/reports": self._no_content, "pack": self._no_pack, "devices/state": self._no_content,
         }  # fmt: skip
         status, answer = answers[call](request, body)
         route.fulfill(status=status, json=answer)
