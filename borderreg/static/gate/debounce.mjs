@@ -1,17 +1,15 @@
-// The same code twice within three seconds is the same hand, not a second person.
+// A code that was recorded a moment ago and is scanned again means the same passage: the hand was slow, nobody else came.
 
 const SAME_HAND = 3000;
 
 let last = { text: "", at: Number.NEGATIVE_INFINITY };
 
-/** Whether this code was taken a moment ago; it counts as taken from now on. */
-export function isRepeated(text, at = performance.now()) {
-  const repeated = Boolean(text) && last.text === text && at - last.at < SAME_HAND;
-  last = { text, at: repeated ? last.at : at };
-  return repeated;
-}
-
-/** A crossing was recorded for this code: a scanner that fires again now means the same passage. */
+/** A crossing was recorded for this code. */
 export function taken(text, at = performance.now()) {
   last = { text, at };
+}
+
+/** Whether a crossing was recorded for this code within three seconds. */
+export function isRepeated(text, at = performance.now()) {
+  return Boolean(text) && last.text === text && at - last.at < SAME_HAND;
 }

@@ -1,7 +1,6 @@
 // A group before it passes: one code after the other, without a tap between; or ticks on the opened lists.
 
 import { identify } from "../codes.mjs";
-import { isRepeated } from "../debounce.mjs";
 import { h } from "../dom.mjs";
 import { counts } from "../group/counts.mjs";
 import { isHead, openList } from "../group/lists.mjs";
@@ -53,7 +52,6 @@ async function watch(app, view, scanned) {
 
 /** One code: of a list, or of a person; a card counts like a code. Codes wait for each other. */
 function take(app, view, text) {
-  if (isRepeated(text)) return Promise.resolve();
   view.queue = (view.queue ?? Promise.resolve()).then(() => judge(app, view, text)).catch((error) => app.failed(error));
   return view.queue;
 }
