@@ -19,8 +19,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from borderreg.domain.errors import Unavailable
+from borderreg.drivers import driver_below, driver_under, send_changes
 from borderreg.models import Base
-from borderreg.prepared import Driver, Prepared, remember_driver
+from borderreg.prepared import Prepared, remember_driver
 
 if sys.platform == "linux":
     import pysqlite3 as sqlite_module  # newer library than Python's own: WAL-reset fix (ADR 0003)
@@ -48,8 +49,8 @@ POSTGRESQL_SETTINGS = {
 }
 """Set once for each connection. The plan mode concerns only what is prepared, and only `Prepared` prepares:
 planning a scan's nine joins anew cost 10 ms each time, and a prepared LIKE is up to five times slower."""
-ONLY_WHEN_ASKED = 2**30
-"""psycopg prepares a statement after so many times, or when `Prepared` asks for it."""
+NEVER_BY_ITSELF = None
+"""psycopg prepares nothing: after a rollback it has the server forget what `Prepared` prepared, too."""
 IDLE_SECONDS = 5.0
 """A connection that lay idle longer is asked whether it still lives before it is used."""
 
@@ -66,6 +67,8 @@ def make_engine(url: str, **options: Any) -> Engine:
     else:
         engine = _postgresql_engine(parsed, **options)
         event.listen(engine, "begin", _begin_postgresql)
+        event.listen(engine, "before_cursor_execute", send_changes)
+        event.listen(engine, "commit", send_changes)
     return engine
 
 
@@ -77,7 +80,7 @@ def _postgresql_engine(
     options.setdefault("max_overflow", 8)
     options.setdefault("pool_use_lifo", True)
     options.setdefault(
-        "connect_args", {"connect_timeout": 2, "prepare_threshold": ONLY_WHEN_ASKED, "options": given}
+        "connect_args", {"connect_timeout": 2, "prepare_threshold": NEVER_BY_ITSELF, "options": given}
     )
     engine = create_engine(url, **options)
     event.listen(engine, "checkin", _note_idle)
@@ -127,11 +130,11 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    """Say what the BEGIN to come is for; the driver sends both together."""
-    raw: Any = connection.connection.dbapi_connection
-    reading = connection.get_execution_options().get(MODE) != "write"
-    if raw.read_only is not reading:
-        raw.read_only = reading
+    """Say in the BEGIN what the transaction is for."""
+    raw: Any = connection.connection.driver_connection
+    if not raw.autocommit:
+        writing = connection.get_execution_options().get(MODE) == "write"
+        driver_below(connection).begin(writing=writing)
 
 
 class Database(SQLAlchemy):
@@ -211,7 +214,8 @@ def ask(engine: Engine, statement: Prepared, values: Mapping[str, Any]) -> list[
     """Run one reading statement in no transaction and return its rows."""
     fairy = _asking(engine).raw_connection()
     try:
-        driver = Driver(fairy.driver_connection, engine.dialect, fairy.invalidate)
+        raw: Any = fairy.driver_connection
+        driver = driver_under(raw, engine.dialect, fairy.info, fairy.invalidate)
         return statement.rows_from(driver, values)
     finally:
         fairy.close()

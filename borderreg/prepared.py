@@ -7,37 +7,32 @@ go through the types of their columns, and errors come as SQLAlchemy's own, as e
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Dialect, Executable
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+
+from borderreg.drivers import Driver, Rows, Values, driver_below
 
 Process = Callable[[Any], Any]
 INFO = "borderreg_driver"
 
 
-class Driver(NamedTuple):
-    """A driver's connection, the words of its database, and how to give the connection up when it broke."""
-
-    connection: Any
-    dialect: Dialect
-    invalidate: Callable[[BaseException], None]
-
-
 def driver_of(session: Session) -> Driver:
-    """Return the driver under a session's transaction; a writing session remembers it (`remember_driver`)."""
-    known: Driver | None = session.info.get(INFO)
-    if known is not None:
-        return known
-    connection = session.connection()
-    raw = connection.connection.driver_connection
-    return Driver(raw, connection.dialect, connection.invalidate)
+    """Return the driver under a session's transaction, no change waiting: for what goes straight to it."""
+    driver = _driver(session)
+    driver.send()
+    return driver
 
 
 def remember_driver(session: Session) -> None:
     """Keep the driver with a session that has one transaction for all its life."""
-    session.info[INFO] = driver_of(session)
+    session.info[INFO] = _driver(session)
+
+
+def _driver(session: Session) -> Driver:
+    known: Driver | None = session.info.get(INFO)
+    return driver_below(session.connection()) if known is None else known
 
 
 class Prepared:
@@ -48,19 +43,24 @@ class Prepared:
         self._columns = None if columns is None else list(columns)
         self._compiled: dict[str, Compiled] = {}
 
-    def rows(self, session: Session, values: Mapping[str, Any]) -> list[Any]:
+    def rows(self, session: Session, values: Mapping[str, Any]) -> Rows:
         """Run the statement and return its rows, with the names of their columns."""
-        return self.rows_from(driver_of(session), values)
+        return self.rows_from(_driver(session), values)
 
-    def rows_from(self, driver: Driver, values: Mapping[str, Any]) -> list[Any]:
+    def rows_from(self, driver: Driver, values: Mapping[str, Any]) -> Rows:
         """Run the statement on a driver and return its rows, with the names of their columns."""
         compiled = self._for(driver.dialect)
-        return compiled.read(compiled.run(driver, values).fetchall())
+        bound = compiled.bound(values)
+        if compiled.table is None:
+            return compiled.read(driver.ask(compiled.text, bound))
+        return compiled.read(driver.change_and_answer(compiled.table, compiled.text, bound))
 
     def run(self, session: Session, values: Mapping[str, Any]) -> None:
-        """Run the statement for what it changes."""
-        driver = driver_of(session)
-        self._for(driver.dialect).run(driver, values)
+        """Run the statement for what it changes; PostgreSQL may be told together with what follows."""
+        driver = _driver(session)
+        compiled = self._for(driver.dialect)
+        assert compiled.table is not None, "only a change is run without rows"
+        driver.change(compiled.table, compiled.text, compiled.bound(values))
 
     def _for(self, dialect: Dialect) -> "Compiled":
         compiled = self._compiled.get(dialect.name)
@@ -73,16 +73,15 @@ class Compiled:
     """The text of a statement for one database, with what turns values and rows over."""
 
     def __init__(self, statement: Any, columns: list[str] | None, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect, column_keys=columns)
+        compiled = statement.compile(dialect=_numbered(dialect), column_keys=columns)
         self.text = str(compiled)
+        self.table: str | None = statement.table.name if statement.is_dml else None
         self.constants = {name: bind.value for bind, name in compiled.bind_names.items() if not bind.required}
         binds = {
             name: bind.type.dialect_impl(dialect).bind_processor(dialect)
             for bind, name in compiled.bind_names.items()
         }
-        self.processed = [(name, process) for name, process in binds.items() if process is not None]
-        self.order = [(name, binds[name]) for name in compiled.positiontup] if compiled.positional else None
-        self.options = {"prepare": True} if dialect.name == "postgresql" else {}
+        self.order = [(name, binds[name]) for name in compiled.positiontup]
         returned = list(getattr(statement, "exported_columns", ()))
         self.row: Any = namedtuple("Row", [column.key for column in returned]) if returned else None
         readers = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in returned)
@@ -90,38 +89,12 @@ class Compiled:
             (place, process) for place, process in enumerate(readers) if process is not None
         ]
 
-    def run(self, driver: Driver, values: Mapping[str, Any]) -> Any:
-        """Run the statement on a driver; return its cursor."""
-        try:
-            return driver.connection.execute(self.text, self._bound(values), **self.options)
-        except driver.dialect.loaded_dbapi.Error as error:
-            raise self._translated(driver, error) from error
-
-    def _bound(self, values: Mapping[str, Any]) -> Any:
+    def bound(self, values: Mapping[str, Any]) -> Values:
+        """Return the values in the order of the text, as the driver takes them."""
         given = {**self.constants, **values}
-        if self.order is not None:
-            return [given[name] if process is None else process(given[name]) for name, process in self.order]
-        for name, process in self.processed:
-            given[name] = process(given[name])
-        return given
+        return [given[name] if process is None else process(given[name]) for name, process in self.order]
 
-    def _translated(self, driver: Driver, error: Exception) -> BaseException:
-        """Return SQLAlchemy's own error without the values, which may be personal."""
-        dialect: Any = driver.dialect
-        gone = dialect.is_disconnect(error, driver.connection, None)
-        if gone:
-            driver.invalidate(error)
-        return DBAPIError.instance(
-            self.text,
-            None,
-            error,
-            dialect.loaded_dbapi.Error,
-            hide_parameters=True,
-            connection_invalidated=gone,
-            dialect=dialect,
-        )
-
-    def read(self, fetched: Iterable[Any]) -> list[Any]:
+    def read(self, fetched: Rows) -> Rows:
         """Return fetched rows with names and with the values of their columns' types."""
         make, readers = self.row._make, self.readers
         if not readers:
@@ -133,6 +106,11 @@ class Compiled:
                 values[place] = process(values[place])
             lines.append(make(values))
         return lines
+
+
+def _numbered(dialect: Any) -> Any:
+    """Return the dialect that writes `$1` for PostgreSQL's values; SQLite's `?` stand in order already."""
+    return type(dialect)(paramstyle="numeric_dollar") if dialect.name == "postgresql" else dialect
 
 
 __all__ = ["Compiled", "Driver", "Prepared", "driver_of", "remember_driver"]
