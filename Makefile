@@ -41,7 +41,7 @@ fmt: setup ## Format and mend what can be mended by itself
 	$(BIN)/ruff check --fix $(SOURCES)
 
 bench: setup ## Print speeds as ratios to limits measured in the same run
-	@for file in bench/bench_*.py; do echo "== $$file"; $(BIN)/python -m "bench.$$(basename "$$file" .py)" || exit 1; done
+	@$(BIN)/python -m bench
 
 screens: setup ## Render every page of every role at 360 and 1280 px into contact sheets under screens/
 	@scripts/system-packages

@@ -1,6 +1,6 @@
 """Search 100,000 invented people: p50 and p95 for each kind of query, by a commune and by the province.
 
-    python -m bench.bench_search [sqlite|postgresql]        BENCH_PEOPLE=100000
+    python -m bench.bench_search [sqlite|postgresql] [people]
 
 Calibration, in the same run: the usual way, one LIKE over every name of the province. The ratio is the p95 of
 a search (found, ranked, masked, decrypted for display; without the log's commit) to the median of that scan.
@@ -9,7 +9,6 @@ The last line is a whole search with its audit record and its durable commit.
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
 import tempfile
@@ -31,7 +30,7 @@ from borderreg.models import WorkerRecord
 from borderreg.services import search as search_service
 from tests import databases, preparation
 
-PEOPLE = int(os.environ.get("BENCH_PEOPLE", "100000"))
+PEOPLE = next((int(word) for word in sys.argv[1:] if word.isdigit()), 100_000)
 ROUNDS = 15
 SHOWN = 20
 
@@ -159,5 +158,5 @@ def run(kind: str) -> None:
 
 if __name__ == "__main__":
     preparation.open_test_vault()
-    for each in sys.argv[1:] or ["sqlite", "postgresql"]:
+    for each in [word for word in sys.argv[1:] if not word.isdigit()] or ["sqlite", "postgresql"]:
         run(each)

@@ -2,9 +2,10 @@
 
     python -m bench.kill_loop [sqlite|postgresql] [kills]
 
-A phone sends its queue in batches and repeats each until it is answered. `kill -9` ends the server at any
-moment; on PostgreSQL every third time the database, too. In the end every acknowledged event must be in the
-log exactly once, the journeys must equal a rebuild, and every audit chain must hold.
+Phones send their queues in batches and repeat each until it is answered. `kill -9` ends the server while
+they do, on PostgreSQL every third time the database instead. In the end every acknowledged event must be in
+the log exactly once and nothing else, no answer was a failure of ours (500), the journeys equal a rebuild,
+and every audit chain holds.
 """
 
 import http.client
@@ -18,9 +19,11 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +31,7 @@ from sqlalchemy import Engine, select
 
 from borderreg.app import create_app
 from borderreg.config import Config
-from borderreg.db import make_engine, read_on, write_on
+from borderreg.db import db, make_engine, read_on, write_on
 from borderreg.domain.access import Role
 from borderreg.models import Event
 from borderreg.services import audit
@@ -37,8 +40,9 @@ from tests import databases, preparation
 from tests.crossings import CertifiedList, GateDevice, actor_of, make_user
 
 BATCH = 5
-PEOPLE = 20
-SPARE = (0.05, 0.6)  # seconds that a server lives after it answers
+PHONES = 3
+PEOPLE = 6  # for each phone
+SPARE = (0.0, 0.2)  # seconds that a server lives once uploads go through again
 
 
 @dataclass
@@ -102,6 +106,7 @@ class Phone:
     digits: list[str]
     port: int
     acknowledged: Counter[str] = field(default_factory=Counter)
+    interrupted: int = 0
     repeated: int = 0
     stop: threading.Event = field(default_factory=threading.Event)
     wrong: list[Any] = field(default_factory=list)
@@ -122,7 +127,8 @@ class Phone:
         return self.device.event(direction, digits=digits, occurred_at=now)
 
     def _send(self, events: list[dict[str, Any]]) -> None:
-        while True:
+        for attempt in count():
+            self.interrupted += attempt == 1
             now = datetime.now(UTC).isoformat()
             body = json.dumps({"device_time": now, "live": False, "events": events}).encode()
             headers = self.device.headers() | {"X-Signature": self.device.sign(body)}
@@ -133,7 +139,7 @@ class Phone:
                 self.repeated += sum(one["result"] == "duplicate" for one in results)
                 self.acknowledged.update(one["id"] for one in results)
                 return
-            if answer is not None and answer[0] not in (500, 503):
+            if answer is not None and answer[0] != 503:
                 self.wrong.append(answer)
                 return
             time.sleep(0.02)
@@ -141,10 +147,11 @@ class Phone:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run showed; everything but the first three must be zero."""
+    """What a run showed; everything after the first four must be zero."""
 
     kills: int
     acknowledged: int
+    interrupted: int
     repeated: int
     lost: int
     doubled: int
@@ -158,18 +165,26 @@ class Outcome:
         return not (self.lost or self.doubled or self.wrong or self.unlike_rebuild or self.broken_chains)
 
 
-def _phone(engine: Engine, database: str, port: int) -> Phone:
+def _phones(engine: Engine, database: str, port: int) -> list[Phone]:
     app = create_app(Config(instance=preparation.INSTANCE, database=database, extra={"QUIET": True}))
     commander = actor_of(
         engine, make_user(engine, "chihuy", Role.GATE_COMMANDER, "HUUNGHI", "Lương Văn Bình")
     )
-    device = GateDevice.enrol(engine, app.test_client(), commander)
-    assert device.sign_in("chihuy").status_code == 201
     work_list = CertifiedList(engine)
-    return Phone(device, [work_list.issue().digits for _ in range(PEOPLE)], port)
+    phones = []
+    for _ in range(PHONES):
+        device = GateDevice.enrol(engine, app.test_client(), commander)
+        assert device.sign_in("chihuy").status_code == 201
+        phones.append(Phone(device, [work_list.issue().digits for _ in range(PEOPLE)], port))
+    with app.app_context():
+        db.engine.dispose()
+    return phones
 
 
-def _judge(engine: Engine, phone: Phone, kills: int) -> Outcome:
+def _judge(engine: Engine, phones: Sequence[Phone], kills: int) -> Outcome:
+    acknowledged = Counter[str]()
+    for phone in phones:
+        acknowledged.update(phone.acknowledged)
     with read_on(engine) as session:
         stored = Counter(str(found) for found in session.scalars(select(Event.id)))
         broken = sum(check.first_bad is not None for check in audit.verify(session))
@@ -178,39 +193,45 @@ def _judge(engine: Engine, phone: Phone, kills: int) -> Outcome:
     )
     return Outcome(
         kills=kills,
-        acknowledged=len(phone.acknowledged),
-        repeated=phone.repeated,
-        lost=len(phone.acknowledged.keys() - stored.keys()),
-        doubled=sum(number > 1 for number in stored.values())
-        + len(stored.keys() - phone.acknowledged.keys()),
-        wrong=len(phone.wrong),
+        acknowledged=len(acknowledged),
+        interrupted=sum(phone.interrupted for phone in phones),
+        repeated=sum(phone.repeated for phone in phones),
+        lost=len(acknowledged.keys() - stored.keys()),
+        doubled=sum(number > 1 for number in stored.values()) + len(stored.keys() - acknowledged.keys()),
+        wrong=sum(len(phone.wrong) for phone in phones),
         unlike_rebuild=again.changed,
         broken_chains=broken,
     )
 
 
-def run(kind: str, kills: int, *, seed: int = 1) -> Outcome:
-    """Kill so many times while a phone uploads; return what was found afterwards."""
+def _wait_for_uploads(phones: Sequence[Phone]) -> None:
+    """Return when one of the phones has got an answer again."""
+    before, deadline = [len(phone.acknowledged) for phone in phones], time.monotonic() + 60
+    while [len(phone.acknowledged) for phone in phones] == before:
+        if time.monotonic() > deadline:
+            raise RuntimeError("no upload was answered within a minute")
+        time.sleep(0.005)
+
+
+def kill_while_uploading(
+    database: str, kills: int, *, cluster: databases.PostgresqlDatabases | None = None, seed: int = 1
+) -> Outcome:
+    """Kill so many times while phones upload to a prepared database; return what was found afterwards."""
     luck = random.Random(seed)
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="borderreg-kills-")))
-        cluster = None
-        if kind == "sqlite":
-            database = f"sqlite:///{folder / 'kills.sqlite3'}"
-            preparation.prepare(make_engine(database))
-        else:
-            cluster = stack.enter_context(databases.postgresql_cluster(preparation.prepare, durable=True))
-            database = stack.enter_context(cluster.database())
         engine = make_engine(database)
         stack.callback(engine.dispose)
         server = Server(database)
-        phone = _phone(engine, database, server.port)
+        phones = _phones(engine, database, server.port)
         engine.dispose()
         server.start()
         stack.callback(server.kill)
-        uploading = threading.Thread(target=phone.run)
-        uploading.start()
+        uploads = [threading.Thread(target=phone.run) for phone in phones]
+        for upload in uploads:
+            upload.start()
+        stack.callback(lambda: [phone.stop.set() for phone in phones])
         for number in range(kills):
+            _wait_for_uploads(phones)
             time.sleep(luck.uniform(*SPARE))
             if cluster is not None and number % 3 == 2:
                 cluster.kill()
@@ -218,9 +239,23 @@ def run(kind: str, kills: int, *, seed: int = 1) -> Outcome:
                 continue
             server.kill()
             server.start()
-        phone.stop.set()
-        uploading.join(30)
-        return _judge(engine, phone, kills)
+        for phone in phones:
+            phone.stop.set()
+        for upload in uploads:
+            upload.join(30)
+        return _judge(engine, phones, kills)
+
+
+def run(kind: str, kills: int) -> Outcome:
+    """Kill on a database of its own, every commit of which is synced."""
+    with ExitStack() as stack:
+        if kind == "sqlite":
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="borderreg-kills-"))
+            database = f"sqlite:///{Path(folder) / 'kills.sqlite3'}"
+            preparation.prepare(make_engine(database))
+            return kill_while_uploading(database, kills)
+        cluster = stack.enter_context(databases.postgresql_cluster(preparation.prepare, durable=True))
+        return kill_while_uploading(stack.enter_context(cluster.database()), kills, cluster=cluster)
 
 
 if __name__ == "__main__":
