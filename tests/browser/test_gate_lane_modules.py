@@ -105,8 +105,8 @@ def test_a_list_on_paper_is_read_or_says_what_is_missing(modules: Page) -> None:
         "birth": "1988", "document": {"type": "passport", "number": "C7654321", "expires": "2029-01-31"},
     }  # fmt: skip
     for wrong, key in (
-        ({"number": " "}, "paper_list.list_missing"),
-        ({"date": "31/02/2026"}, "paper_list.date_wrong"),
+        ({"number": " "}, "sheet.list_missing"),
+        ({"date": "31/02/2026"}, "sheet.date_wrong"),
         ({"name": ""}, "declared.name_missing"),
         ({"birth": ""}, "declared.birth_wrong"),
         ({"document": "?"}, "document.number_wrong"),

@@ -1,8 +1,8 @@
-// One passage from a code to a recorded crossing: look → decide → record → (annul).
+// One passage from a code to a recorded crossing: look → decide → record.
 
 import { ask, isUnavailable } from "./ask.mjs";
 import { taken } from "./debounce.mjs";
-import { annulment, crossing } from "./events.mjs";
+import { crossing } from "./events.mjs";
 import { take } from "./group/mark.mjs";
 import { keep, passageOf, rememberPassage } from "./keep.mjs";
 import { askPack } from "./pack/ask.mjs";
@@ -76,24 +76,8 @@ export async function recordAttempt(app, passage, extra = {}) {
   return undefined;
 }
 
-/** Take a recorded crossing back with a preset reason. */
-export async function annul(app, id, reason) {
-  const undone = { direction: "annulment", answer: null, redo: reason === "wrong_direction" ? app.history.passage(id) : null };
-  const here = app.pack.serial > 0 && !app.api.reachable;
-  const event = await keep(app, annulment({ app, annuls: id, reason }), { decided: here });
-  if (!event) return;
-  await app.passages.forget({ id });
-  if (!here) return void (await deliver(app, event, undone));
-  app.history.annulled(id);
-  app.go("done", { kind: "annulled", result: {}, passage: undone, event });
-}
-
-/** Wrong direction pressed: the same person, this time the other way. */
-export function lookOtherWay(app, { identity, method, direction }) {
-  return look(app, identity, method, direction === "departure" ? "return" : "departure");
-}
-
-async function deliver(app, event, passage) {
+/** Show that it is being sent, and what became of it. */
+export async function deliver(app, event, passage) {
   app.go("sending", { event, passage });
   app.delivery.expect(event.id, nameOf(passage), (kind, result) => {
     if (kind === "attempt") show(app, { ...passage, answer: { ...passage.answer, ...judged(result) }, recorded: true });

@@ -43,14 +43,16 @@ export class Viewfinder {
   }
 
   async #watch(run, onFrame) {
+    let rest = REST;
     while (this.run === run) {
-      await Promise.all([nextFrame(this.video), pause(REST)]);
+      await Promise.all([nextFrame(this.video), pause(rest)]);
       const picture = this.run === run && (await this.camera.grab(this.reticle));
       if (!picture) continue;
       const symbols = await this.decoder.read(picture);
       if (this.run !== run) return;
       const frame = this.steady.feed(symbols);
       this.reticle.dataset.state = frame.state;
+      rest = frame.state === "seen" ? 0 : REST; // the second look that settles a code comes at once
       if (frame.state === "found") this.pause();
       onFrame(frame);
     }

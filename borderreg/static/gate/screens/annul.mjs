@@ -2,7 +2,7 @@
 
 import { clockTime } from "../dates.mjs";
 import { h } from "../dom.mjs";
-import { annul as send } from "../flow.mjs";
+import { annul as send } from "../annulling.mjs";
 import { t } from "../i18n.mjs";
 import { ANNUL_REASONS } from "../presets.mjs";
 import { actions, backToScan, heading, once, secondary } from "./parts.mjs";

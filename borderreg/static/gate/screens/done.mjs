@@ -3,9 +3,10 @@
 import { serverNow } from "../clock.mjs";
 import { clockTime } from "../dates.mjs";
 import { h } from "../dom.mjs";
+import { lookOtherWay } from "../annulling.mjs";
 import { identify } from "../codes.mjs";
 import { isRepeated } from "../debounce.mjs";
-import { look, lookOtherWay } from "../flow.mjs";
+import { look } from "../flow.mjs";
 import { known, t } from "../i18n.mjs";
 import { play } from "../sound.mjs";
 import { actions, banner, flagList, primary, secondary } from "./parts.mjs";

@@ -24,14 +24,14 @@ export function groupOpen(app, { kind, digits = null }) {
   const begin = once((said) => open(app, { kind, said, digits }));
   const formElement = form(
     (values) => submit(kind, values, begin, wrong),
-    ...FIELDS[kind].map(([name, more]) => field(t(`${kind}.${name}`), { id: `group-${name}`, name, ...more }, t(`${kind}.${name}_hint`))),
+    ...FIELDS[kind].map(([name, more]) => field(t(`group.${kind}_${name}`), { id: `group-${name}`, name, ...more }, t(`group.${kind}_${name}_hint`))),
     wrong.element,
   );
   return {
     nodes: [
-      heading(t(`${kind}.title`)),
+      heading(t(`group.${kind}_title`)),
       formElement,
-      actions(primary(t(`${kind}.open`), () => formElement.requestSubmit()), backToScan(app)),
+      actions(primary(t(`group.${kind}_open`), () => formElement.requestSubmit()), backToScan(app)),
     ],
     keys: { Escape: () => app.go("scan") },
     focus: formElement.querySelector("input"),
@@ -41,8 +41,8 @@ export function groupOpen(app, { kind, digits = null }) {
 function submit(kind, { expected = "", ...values }, begin, wrong) {
   const said = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, text.trim().normalize("NFC")]));
   const wanted = expected.trim();
-  if (wanted && !/^[0-9]{1,3}$/.test(wanted)) return wrong.show(t("hand_over.expected_wrong"));
-  if (kind === "trip" && !said.plate) return wrong.show(t("trip.plate_missing"));
+  if (wanted && !/^[0-9]{1,3}$/.test(wanted)) return wrong.show(t("group.hand_over_expected_wrong"));
+  if (kind === "trip" && !said.plate) return wrong.show(t("group.trip_plate_missing"));
   return begin({ ...said, ...(wanted && { expected: Number(wanted) }) });
 }
 

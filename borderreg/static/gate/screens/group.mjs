@@ -23,7 +23,7 @@ export function group(app) {
   const declare = secondary(t("group.declare"), () => app.go("declared"));
   return {
     nodes: [
-      heading(kind === "trip" ? t("trip.heading", { plate: said.plate }) : t("hand_over.heading")),
+      heading(kind === "trip" ? t("group.trip_heading", { plate: said.plate }) : t("group.hand_over_heading")),
       h("div", { class: "group__stage" }, viewfinder.element),
       view.said,
       view.figures,

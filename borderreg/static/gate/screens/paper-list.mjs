@@ -14,13 +14,13 @@ const TYPES = ["passport", "border_pass"];
 export function paperList(app) {
   const wrong = complaint();
   const last = app.paperList ?? {}; // the next person is usually on the same sheet
-  const text = (name, more = {}, hint = "") => field(t(`paper_list.${name}`), { id: `paper-${name}`, name, value: last[name] ?? "", ...more }, hint);
+  const text = (name, more = {}, hint = "") => field(t(`sheet.${name}`), { id: `paper-${name}`, name, value: last[name] ?? "", ...more }, hint);
   const number = { inputmode: "numeric", maxlength: 10 };
   const formElement = form(
     (values) => submit(app, values, wrong),
-    text("unit", { maxlength: 100 }, t("paper_list.unit_hint")),
+    text("unit", { maxlength: 100 }, t("sheet.unit_hint")),
     text("number", { maxlength: 40, spellcheck: "false" }),
-    text("date", number, t("paper_list.date_hint")),
+    text("date", number, t("sheet.date_hint")),
     text("name", { maxlength: 60 }),
     text("birth", number, t("declared.birth_hint_full")),
     types(),
@@ -30,7 +30,7 @@ export function paperList(app) {
     wrong.element,
   );
   return {
-    nodes: [heading(t("paper_list.title")), h("p", {}, t("paper_list.lead")), formElement, actions(primary(t("paper_list.check"), () => formElement.requestSubmit()), backToScan(app))],
+    nodes: [heading(t("sheet.title")), h("p", {}, t("sheet.lead")), formElement, actions(primary(t("sheet.check"), () => formElement.requestSubmit()), backToScan(app))],
     keys: { Escape: () => app.go("scan") },
     focus: formElement.querySelector(last.unit ? "#paper-name" : "input"),
   };
@@ -38,14 +38,14 @@ export function paperList(app) {
 
 function types() {
   const options = TYPES.map((code) => h("option", { value: code }, paperName(code)));
-  return h("div", { class: "field" }, h("label", { class: "field__label", for: "paper-type" }, t("paper_list.type")), h("select", { id: "paper-type", name: "type", class: "field__input" }, ...options));
+  return h("div", { class: "field" }, h("label", { class: "field__label", for: "paper-type" }, t("sheet.type")), h("select", { id: "paper-type", name: "type", class: "field__input" }, ...options));
 }
 
 /** The paper as the event carries it, or the key of what is wrong. */
 export function readPaper({ unit, number, date, name, birth, type, document, expires, personal_id: personalId }) {
   const [on, until, born, bare] = [isoDay(date), isoDay(expires), isoBirth(birth), documentNumber(document)];
-  if (!unit.trim() || !number.trim()) return "paper_list.list_missing";
-  if (!on) return "paper_list.date_wrong";
+  if (!unit.trim() || !number.trim()) return "sheet.list_missing";
+  if (!on) return "sheet.date_wrong";
   if (!name.trim()) return "declared.name_missing";
   if (!born) return "declared.birth_wrong";
   if (!bare) return "document.number_wrong";

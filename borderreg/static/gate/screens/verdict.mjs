@@ -15,8 +15,7 @@ export function verdict(app, { passage }) {
   const kind = shownAs(answer.class, direction);
   const attempt = once((extra) => passage.identity && !passage.recorded && recordAttempt(app, passage, extra));
   const choice = choices(app, passage, kind, attempt);
-  const marked = answer.reasons.includes("stop_mark");
-  if (kind === "refuse" && !marked) attempt();
+  if (kind === "refuse" && !answer.reasons.includes("stop_mark")) attempt();
   return {
     nodes: [
       banner(
@@ -52,14 +51,13 @@ function choices(app, passage, kind, attempt) {
   if (kind === "check" && passage.identity) return forCheck(app, passage);
   if (kind === "refuse" && passage.answer.reasons.includes("stop_mark")) return acknowledgement(app, attempt);
   const again = primary(t(kind === "refuse" ? "action.next" : "action.again"), () => app.go("scan"));
-  const type = secondary(t("scan.typed"), () => app.go("typed"));
-  return { buttons: kind === "refuse" ? [again] : [again, type], keys: {}, focus: kind === "refuse" ? null : again };
+  return { buttons: kind === "refuse" ? [again] : [again, secondary(t("scan.typed"), () => app.go("typed"))], keys: {}, focus: kind === "refuse" ? null : again };
 }
 
 /** A mark that stops: that its instruction was read is written with the attempt. */
 function acknowledgement(app, attempt) {
-  const read = once(() => (attempt({ override: { reason: "instruction_read" } }), app.go("scan")));
-  return { buttons: [primary(t("decision.instruction_read"), read)], keys: {}, focus: null };
+  const read = primary(t("decision.instruction_read"), once(() => (attempt({ override: { reason: "instruction_read" } }), app.go("scan"))));
+  return { buttons: [read], keys: {}, focus: null };
 }
 
 function confirm(app, label, act, ...more) {
