@@ -13,6 +13,8 @@ from borderreg.domain.periods import local_day
 from borderreg.domain.tips import KEPT_AFTER_LAST
 from borderreg.models import ProtectionDebrief, ProtectionTip, ProtectionTipMessage, ProtectionTipPicture
 from borderreg.services.guard import require
+from borderreg.services.protection_intake import NOBODY
+from borderreg.services.protection_log import note_act
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Outdated:
 def drop_outdated(session: Session, *, actor: Actor, at: datetime, dry_run: bool) -> Outdated:
     """Delete tips and answers that became no case and are past their time; with `dry_run` only count them.
 
-    Monthly counts stay. Deleting again finds nothing. Only the compartment's own people may.
+    Monthly counts stay. Deleting again finds nothing; the compartment's log says what was deleted.
     """
     require(actor, Permission.CASE_WRITE)
     day = local_day(at)
@@ -37,7 +39,7 @@ def drop_outdated(session: Session, *, actor: Actor, at: datetime, dry_run: bool
         ProtectionDebrief.case_id.is_(None), ProtectionDebrief.answered_on < day - KEPT_FOR
     )
     found = Outdated(_count(session, tips), _count(session, debriefs))
-    if not dry_run:
+    if not dry_run and found != Outdated(0, 0):
         messages = select(ProtectionTipMessage.id).where(ProtectionTipMessage.tip_id.in_(tips))
         for statement in (
             delete(ProtectionTipPicture).where(ProtectionTipPicture.message_id.in_(messages)),
@@ -46,6 +48,8 @@ def drop_outdated(session: Session, *, actor: Actor, at: datetime, dry_run: bool
             delete(ProtectionDebrief).where(ProtectionDebrief.id.in_(debriefs)),
         ):
             session.execute(statement.execution_options(synchronize_session=False))
+        gone = {"tips": found.tips, "debriefs": found.debriefs}
+        note_act(session, actor=actor, case_id=NOBODY, act="dropped", at=at, gone=gone)
     return found
 
 

@@ -137,4 +137,5 @@ def test_what_is_past_its_time_is_counted_first_and_deleted_on_demand(site: Site
     assert "1 tin báo" in guardian.get("/protection/tips").text
     guardian.read_token("/protection/tips")
     assert guardian.submit("/protection/tips/outdated").status_code == 302
+    assert "dropped" in acts(site)
     assert "Không có tin nào" in guardian.get("/protection/tips").text
