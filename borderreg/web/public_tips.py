@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import g, render_template, request
+from flask import current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -24,6 +24,7 @@ from borderreg.domain.tips import (
     read_receipt,
     show_receipt,
 )
+from borderreg.services.disk import disk_is_nearly_full
 from borderreg.services.tips import leave_tip, read_tip, write_again
 from borderreg.web.public_base import PublicForm, form_number, may_go_on, public_blueprint, too_many
 from borderreg.web.security import public
@@ -34,6 +35,7 @@ _TEXT_WORDS = _l("Hãy viết từ 10 đến 4.000 ký tự.")
 _PICTURE_WORDS = _l(
     "Chỉ nhận tối đa ba ảnh JPEG hoặc PNG, mỗi ảnh không quá 8 MB. Tệp PDF: hãy chụp màn hình."
 )
+_DISK_WORDS = _l("Lúc này chưa nhận được ảnh. Hãy gửi phần chữ trước, gửi ảnh sau.")
 _RECEIPT_WORDS = _l("Mã biên nhận có 16 chữ số.")
 
 
@@ -51,6 +53,9 @@ class WritingForm(PublicForm):
     def cleaned(self) -> list[bytes] | None:
         """Return the pictures drawn anew, or None with the reason beside the field."""
         sent = [file for file in self.pictures.data or [] if file]
+        if sent and _disk_full():
+            self.pictures.errors = [str(_DISK_WORDS)]
+            return None
         try:
             if len(sent) > MOST_PICTURES:
                 raise Refused(code="picture")
@@ -82,6 +87,11 @@ class AgainForm(WritingForm):
     """One more message on a tip."""
 
     receipt = HiddenField()
+
+
+def _disk_full() -> bool:
+    config = current_app.config["BORDERREG"]
+    return disk_is_nearly_full(config.instance, stop_at=config.uploads_stop_at)
 
 
 def _cleaned(content: bytes) -> bytes:

@@ -190,8 +190,11 @@ def test_a_tip_with_a_photograph_leaves_its_words_and_nothing_of_its_sender(site
     assert STORY not in said.out + said.err
 
 
-def test_what_is_no_picture_or_no_text_is_told_beside_its_field(site: Site):
+def test_what_is_no_picture_or_no_text_is_told_beside_its_field(site: Site, monkeypatch):
     browser = site.browser()
+    with monkeypatch.context() as full:
+        full.setattr("borderreg.web.public_tips.disk_is_nearly_full", lambda *_, **__: True)
+        assert "chưa nhận được ảnh" in leave_tip(browser, pictures=(photo(), "a.jpg")).text
     pdf = leave_tip(browser, pictures=(BytesIO(b"%PDF-1.7"), "giay.pdf"))
     assert pdf.status_code == 422
     assert "Chỉ nhận tối đa ba ảnh" in pdf.text
