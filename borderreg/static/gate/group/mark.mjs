@@ -44,6 +44,14 @@ export async function take(app, { identity, method, answer }, extra) {
   app.go("scan");
 }
 
+/** After the commander let conditions pass: who was held up by nothing else is here now. */
+export async function settleAside(app) {
+  for (const [key, person] of Object.entries(app.group?.facts.people ?? {})) {
+    if (person.state !== "aside" || !onlyCompare(toDecide(app.shift, person.answer.reasons))) continue;
+    await app.group.note(key, { ...person, state: "present", extra: { override: { reason: "commander_order" } } });
+  }
+}
+
 /** What of an answer goes with the person: enough to write the event, and the name to tell people apart. */
 function kept({ class: kind, reasons, flags, cti, person, offline, instruction, journey }) {
   return { class: kind, reasons, flags, cti, person, offline, instruction, journey };

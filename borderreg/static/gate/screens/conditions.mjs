@@ -3,6 +3,7 @@
 import { commanderOf, holding, letPass, needsPin } from "../conditions.mjs";
 import { field, h } from "../dom.mjs";
 import { record } from "../flow.mjs";
+import { settleAside } from "../group/mark.mjs";
 import { reason, t } from "../i18n.mjs";
 import { actions, complaint, form, heading, once, primary, secondary } from "./parts.mjs";
 
@@ -53,6 +54,7 @@ async function judge(app, pin, { wrong, go }) {
 
 async function proceed(app, { codes, by, passage }) {
   await letPass(app, codes, by ?? app.shift.officer);
+  await settleAside(app);
   if (passage) return record(app, passage, { override: { reason: "commander_order" } });
   return app.go("conditions", {});
 }
