@@ -7,6 +7,7 @@ from borderreg import migrations
 from borderreg.cli.frame import Group
 from borderreg.cli.output import show
 from borderreg.cli.state import State, pass_state
+from borderreg.services.contact_hashes import fill_contact_hashes
 
 
 @click.group(cls=Group)
@@ -19,6 +20,7 @@ def db() -> None:
 def upgrade(state: State) -> None:
     """Bring the tables to the form that this version needs."""
     migrations.upgrade(state.engine)
+    state.write(fill_contact_hashes)
     _show(state, state.engine)
 
 
