@@ -21,7 +21,7 @@ from sqlalchemy.pool import NullPool
 from borderreg.domain.errors import Unavailable
 from borderreg.drivers import driver_below, driver_under, send_changes
 from borderreg.models import Base
-from borderreg.prepared import Prepared, remember_driver
+from borderreg.prepared import Prepared, finish_changes, remember_driver
 
 if sys.platform == "linux":
     import pysqlite3 as sqlite_module  # newer library than Python's own: WAL-reset fix (ADR 0003)
@@ -68,7 +68,6 @@ def make_engine(url: str, **options: Any) -> Engine:
         engine = _postgresql_engine(parsed, **options)
         event.listen(engine, "begin", _begin_postgresql)
         event.listen(engine, "before_cursor_execute", send_changes)
-        event.listen(engine, "commit", send_changes)
     return engine
 
 
@@ -192,6 +191,7 @@ def _write_once(
         session.connection(execution_options={MODE: "write"})
         remember_driver(session)
         result = use_case(session, *args, **kwargs)
+        finish_changes(session)
         session.commit()
         return result
 

@@ -190,7 +190,7 @@ def driver_below(connection: Connection) -> Driver:
 
 
 def send_changes(connection: Connection, *_: Any) -> None:
-    """Send what waits before SQLAlchemy says anything of its own, and before the commit."""
+    """Send what waits before SQLAlchemy says anything of its own."""
     known = connection.info.get(INFO)
     if known is not None and known[1]:
         driver_below(connection).send()

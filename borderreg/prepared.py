@@ -30,6 +30,11 @@ def remember_driver(session: Session) -> None:
     session.info[INFO] = _driver(session)
 
 
+def finish_changes(session: Session) -> None:
+    """Send what still waits, before the commit: an error of it ends the transaction as any other does."""
+    _driver(session).send()
+
+
 def _driver(session: Session) -> Driver:
     known: Driver | None = session.info.get(INFO)
     return driver_below(session.connection()) if known is None else known
@@ -113,4 +118,4 @@ def _numbered(dialect: Any) -> Any:
     return type(dialect)(paramstyle="numeric_dollar") if dialect.name == "postgresql" else dialect
 
 
-__all__ = ["Compiled", "Driver", "Prepared", "driver_of", "remember_driver"]
+__all__ = ["Compiled", "Driver", "Prepared", "driver_of", "finish_changes", "remember_driver"]
