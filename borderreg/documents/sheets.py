@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -67,17 +67,24 @@ def as_xlsx(table: Table) -> bytes:
     Rows are streamed to a temporary file, so memory stays flat. Raises ValueError for more rows than a sheet
     holds and for text longer than a cell holds.
     """
+    return as_workbook([table], title=table.title)
+
+
+def as_workbook(tables: Sequence[Table], *, title: str) -> bytes:
+    """Return several tables as the sheets of one workbook, as `as_xlsx` writes one; titles may repeat."""
     from xlsxwriter import Workbook  # noqa: PLC0415 (heavy, and needed by exports only)
 
     out = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(out, {**options, "strings_to_numbers": False}) as workbook:  # removes its temporary files
-        workbook.set_properties({"title": table.title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001 (fixed)
-        sheet = workbook.add_worksheet(sheet_name(table.title))
+        workbook.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001 (fixed)
         styles = {kind: workbook.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()}
         bold = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        _write_header(sheet, table.columns, bold, styles)
-        _write_rows(sheet, table, styles)
+        for number, table in enumerate(tables, 1):
+            name = table.title if len(tables) == 1 else f"{number}. {table.title}"
+            sheet = workbook.add_worksheet(sheet_name(name))
+            _write_header(sheet, table.columns, bold, styles)
+            _write_rows(sheet, table, styles)
     return out.getvalue()
 
 

@@ -10,13 +10,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, union_all
 from sqlalchemy.orm import Session
 
 from borderreg.domain.journeys import WorkerState
 from borderreg.domain.periods import end_of_day
-from borderreg.models import Entry, EntryChange, Organisation, WorkList
-from borderreg.reports.away import BANDS, LAST_BAND
+from borderreg.models import Entry, EntryChange, Event, Journey, Organisation, QuarantineReview, WorkList
+from borderreg.reports.away import BANDS, LAST_BAND, open_on
 from borderreg.reports.questions import UNKNOWN
 from borderreg.reports.recount import folds
 
@@ -37,11 +37,15 @@ class Stay:
 
 
 def stays(session: Session, *, day: date, known_at: datetime) -> tuple[Stay, ...]:
-    """Return everybody abroad at the end of a day as it was known at an instant; the log is folded once."""
+    """Return everybody abroad at the end of a day as it was known at an instant.
+
+    Only the log of those is folded who may have been: abroad then as it is known now, or with news since.
+    """
     until = min(end_of_day(day) - INSTANT, known_at)
+    some = _candidates(session, day=day, known_at=known_at)
     away = {
         worker: folded.open
-        for worker, folded in folds(session, until=until, known_at=known_at)
+        for worker, folded in folds(session, until=until, known_at=known_at, workers=some)
         if folded.open is not None
     }
     left_with = {one.departed.entry for one in away.values() if one.departed.entry}
@@ -62,6 +66,16 @@ def stays(session: Session, *, day: date, known_at: datetime) -> tuple[Stay, ...
             )
         )
     return tuple(found)
+
+
+def _candidates(session: Session, *, day: date, known_at: datetime) -> Select[Any]:
+    reviewed = select(Event.worker_id).join(QuarantineReview, QuarantineReview.event_id == Event.id)
+    found = union_all(
+        select(Journey.worker_id.label("worker_id")).where(open_on(session, day)),
+        select(Event.worker_id).where(Event.received_at > known_at, Event.worker_id.is_not(None)),
+        reviewed.where(QuarantineReview.reviewed_at > known_at, Event.worker_id.is_not(None)),
+    ).subquery()
+    return select(found.c.worker_id)
 
 
 def counts_by(found: tuple[Stay, ...], key: str) -> Counter[str]:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from borderreg.documents.paper import PaperHeader, Signature
+from borderreg.documents.report_files import ProvincePaper
 from borderreg.domain.access import Actor, Permission
 from borderreg.domain.audit import AuditAction
 from borderreg.domain.errors import NotFound, Refused
@@ -28,6 +31,10 @@ from borderreg.reports.periodic import freezable, periodic_tables
 from borderreg.services import audit
 from borderreg.services.guard import require
 from borderreg.services.list_core import checked_reason
+from borderreg.services.places import organisation_named
+
+OFFICE = "SNGV"
+RECIPIENTS = ("UBND tỉnh Lạng Sơn", "Cục Lãnh sự, Bộ Ngoại giao", "Lưu: VT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +148,15 @@ def frozen_report(session: Session, *, actor: Actor, slug: str, period: Period, 
     raise NotFound(f"{slug} {period.slug} {number}")
 
 
+def frozen_by_id(session: Session, *, actor: Actor, report_id: UUID) -> FrozenReport:
+    """Return a frozen version by its id; NotFound when there is none."""
+    require(actor, Permission.REPORT_FREEZE)
+    report = session.get(FrozenReport, report_id)
+    if report is None:
+        raise NotFound(str(report_id))
+    return report
+
+
 def recount_report(session: Session, *, actor: Actor, report: FrozenReport) -> Recount:
     """Count a frozen version again from the log as it was known then: the same hash, or what differs."""
     require(actor, Permission.REPORT_FREEZE)
@@ -152,3 +168,43 @@ def recount_report(session: Session, *, actor: Actor, report: FrozenReport) -> R
 def _recount(report: FrozenReport, content: dict[str, Any], tables: Sequence[ReportTable]) -> Recount:
     again = recounted(content, tables)
     return Recount(report, sealed(again)[1], frozen_differences(tables_of(content), tables_of(again)))
+
+
+def record_report_file(
+    session: Session, *, actor: Actor, report: FrozenReport, file_format: str, at: datetime
+) -> None:
+    """Write who took which version of a report out as a file."""
+    require(actor, Permission.REPORT_FREEZE)
+    audit.record(
+        session,
+        actor=actor,
+        action=AuditAction.REPORTS_EXPORTED,
+        object_type="report",
+        object_id=f"{report.slug} {report.period}",
+        payload={"number": report.number, "format": file_format},
+        at=at,
+    )
+
+
+def report_paper(session: Session, *, actor: Actor, report: FrozenReport) -> ProvincePaper:
+    """Return a frozen version as a paper of the office, under its name of the day on which it was frozen."""
+    require(actor, Permission.REPORT_FREEZE)
+    day = local_day(report.frozen_at)
+    organisation = organisation_named(session, code=OFFICE, day=day)
+    header = PaperHeader(
+        parent_body=organisation.parent_body,
+        issuing_body=organisation.name,
+        place=organisation.place,
+        recipients=RECIPIENTS,
+    )
+    return ProvincePaper(
+        header=header,
+        signature=Signature(position=organisation.position, name=""),
+        on=day,
+        first=report.first_day,
+        last=report.last_day,
+        number=report.number,
+        reason=report.reason,
+        content_hash=report.content_hash,
+        tables=tables_of(read_content(report.content)),
+    )

@@ -32,6 +32,7 @@ _PROVINCE = (
 
 _POSTS = (_l("Bàn giao"), "posts.index")
 _REPORTS = (_l("Báo cáo của xã"), "province_monthly.home")
+_PERIODIC = (_l("Báo cáo của tỉnh"), "provincial.home")
 _REFERENCE = (_l("Danh mục"), "reference.index")
 _HELP = (_l("Đề nghị giúp đỡ"), "province_monthly.help_list")
 
@@ -41,7 +42,7 @@ ITEMS: dict[Role, tuple[str, tuple[tuple[Any, str], ...]]] = {
     Role.COMMUNE_CHIEF: ("commune.home", (*_COMMUNE, _POSTS)),
     Role.GATE_OFFICER: ("gate.home", _GATE),
     Role.GATE_COMMANDER: ("gate.home", (*_GATE, _POSTS)),
-    Role.FOREIGN_AFFAIRS: ("province.home", (*_PROVINCE, _REPORTS, _HELP, _REFERENCE)),
+    Role.FOREIGN_AFFAIRS: ("province.home", (*_PROVINCE, _PERIODIC, _REPORTS, _HELP, _REFERENCE)),
     Role.PROTECTION: (
         "province.home",
         (*_PROVINCE, _HELP, (_l("Hồ sơ bảo hộ"), "protection.home"), (_l("Tin báo"), "tips.index")),

@@ -46,17 +46,20 @@ FILES = {
 }
 
 
+def short_day(day: date) -> str:
+    """Write a day without its year, as the reader's language does."""
+    return format_date(day, "MM-dd" if language() == "zh" else "dd/MM")
+
+
 @bp.context_processor
 def words() -> dict[str, object]:
     """Give the templates of this audience the words of three-language texts."""
     return {
         "say": in_language,
         "row_cell": cell,
-        "short_day_of": lambda key: format_date(
-            date.fromisoformat(key), "MM-dd" if language() == "zh" else "dd/MM"
-        ),
+        "short_day_of": lambda key: short_day(date.fromisoformat(key)),
         "signed": lambda number: f"+{local_number(number)}" if number > 0 else local_number(number),
-        "short_day": lambda day: format_date(day, "MM-dd" if language() == "zh" else "dd/MM"),
+        "short_day": short_day,
         "day_text": lambda key: local_date(date.fromisoformat(key)),
         "birth_text": lambda text: local_date(date.fromisoformat(text)) if len(text) > YEAR else text,
         "paper_name": lambda code: in_language(PAPERS[code]) if code in PAPERS else code,

@@ -55,6 +55,7 @@ def busy(world: World) -> World:
         world.event(session, "return", entry=back, worker=worker, occurred_at=when, cause="turned_back")
 
     write_on(world.engine, happen)
+    world.project()
     return world
 
 
@@ -108,6 +109,7 @@ def test_a_frozen_report_gives_the_same_hash_after_everything_has_changed(busy: 
         )
 
     write_on(busy.engine, late_news)
+    busy.project()
     with busy.engine.connect().execution_options(**{MODE: "write"}) as connection:
         connection.execute(text("UPDATE gates SET name_vi = 'Cửa khẩu đổi tên'"))
         connection.commit()
@@ -143,6 +145,7 @@ def test_later_data_makes_a_numbered_correction_with_its_differences(busy: World
         )
 
     write_on(busy.engine, late_return)
+    busy.project()
     changed = {
         (one.table, one.row, one.measure): (one.before, one.after) for one in count(busy, at=LATER).changed
     }

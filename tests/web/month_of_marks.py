@@ -7,19 +7,27 @@ from uuid import UUID
 from sqlalchemy import Engine, select
 
 from borderreg.db import read_on, write_on
-from borderreg.domain.access import Role
+from borderreg.domain.access import Actor, Role
 from borderreg.domain.ad_hoc import AskedColumn, CellKind
 from borderreg.domain.outreach import OutreachKind
+from borderreg.domain.periods import parse_period
 from borderreg.domain.visits import VisitKind, VisitResult
 from borderreg.models import AssistanceRequest, Household, new_id
 from borderreg.services import known_abroad, outreach, pledges
 from borderreg.services.monthly_reports import send_report
+from borderreg.services.provincial_reports import ReportNow, count_report, freeze_report
 from borderreg.services.report_requests import make_request
 from borderreg.services.visits import VisitDraft, record_visit
 from tests.communes import AT, Desk, make_actor
 
 MONTH = "2026-11"
 DAY = date(2026, 11, 20)
+
+
+def count_in(engine: Engine, office: Actor) -> ReportNow:
+    """Count the province's report of the month."""
+    with read_on(engine) as session:
+        return count_report(session, actor=office, slug="province", period=parse_period(MONTH), at=AT)
 
 
 def plant_month(
@@ -56,6 +64,8 @@ def plant_month(
         at=AT,
     )
     report = desk.write(send_report, actor=desk.chief, month=MONTH, version=0)
+    now = count_in(engine, office)
+    frozen = write_on(engine, freeze_report, actor=office, counted=now, reason="Số liệu về muộn", at=AT)
     with read_on(engine) as session_:
         helped = session_.scalars(
             select(AssistanceRequest.id).where(AssistanceRequest.visit_id == visit.id)
@@ -72,6 +82,7 @@ def plant_month(
         "household_id": household,
         "request_id": request,
         "report_id": report.id,
+        "frozen_id": frozen.id,
         "month": MONTH,
         "figure": "sessions",
         "book": "outreach",
