@@ -5,7 +5,7 @@ from typing import IO
 
 from flask import Request, g, request
 
-ANONYMOUS = frozenset({"load", "public", "public_tips", "public_debrief"})
+ANONYMOUS = frozenset({"load", "public", "public_tips", "public_debrief", "short_link"})
 """Blueprints of the public side."""
 
 
