@@ -1,4 +1,4 @@
-"""What an event says beside its passage: its group, a list on paper, conditions let pass, an unnamed return."""
+"""What an event says beside its passage: its group, a list on paper, conditions let pass, unnamed returns."""
 
 from collections.abc import Mapping
 from dataclasses import replace
