@@ -33,17 +33,19 @@ BANDS = (("1-7", 7), ("8-30", 30))
 LAST_BAND = "over-30"
 
 
-def deadline(day: date) -> ColumnElement[Any]:
+def deadline(day: date, *, joined: bool = False) -> ColumnElement[Any]:
     """Return the last day for which the worker of an open journey is listed, as of a day.
 
-    That of the entry the person left with, or of another certified entry whose period has begun.
+    That of the entry the person left with, or of another certified entry whose period has begun. In a query
+    that joins the journey's entry, `joined` has it looked up only for what the entry's conditions leave.
     """
     other = aliased(Entry)
     begun = and_(other.status == EntryStatus.CERTIFIED.value, other.valid_from <= day)
+    worker = func.coalesce(Entry.worker_id, Journey.worker_id) if joined else Journey.worker_id
     last_days = select(func.max(other.valid_to)).where(
-        other.worker_id == Journey.worker_id, or_(other.id == Journey.entry_id, begun)
+        other.worker_id == worker, or_(other.id == Journey.entry_id, begun)
     )
-    return last_days.correlate(Journey).scalar_subquery()
+    return last_days.correlate(Journey, Entry).scalar_subquery()
 
 
 def _open_journeys(session: Session, asked: Asked) -> Select[Any]:
@@ -55,7 +57,7 @@ def _open_journeys(session: Session, asked: Asked) -> Select[Any]:
         known(Journey.country).label("country"),
         known(Journey.departed_gate).label("gate"),
         Journey.departed_at.label("moment"),
-        deadline(asked.stock_day).label("valid_to"),
+        deadline(asked.stock_day, joined=True).label("valid_to"),
         case((_contradicted(asked), "contradictory"), else_="abroad").label("state"),
     )
     query = join_entry(query.select_from(Journey), entry_id=Journey.entry_id)

@@ -150,7 +150,8 @@ def abroad(session: Session, reach: Reach) -> Select[Any]:
 
 def overdue(session: Session, reach: Reach) -> Select[Any]:
     """Return who of them was abroad after the last day of every authorisation."""
-    return abroad(session, reach).where(deadline(reach.end) < reach.end)
+    ended = Entry.valid_to < reach.end
+    return abroad(session, reach).where(ended, deadline(reach.end, joined=True) < reach.end)
 
 
 def visits(_session: Session, reach: Reach) -> Select[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from borderreg.domain.access import Actor
@@ -114,8 +114,10 @@ def freshness(session: Session, *, at: datetime) -> Freshness:
     hours = session.scalar(select(Setting.value).where(Setting.name == "gate_silent_hours"))
     silent_after = timedelta(hours=hours or SILENT_HOURS)
     last = (
-        select(func.max(Event.received_at))
+        select(Event.received_at)
         .where(Event.gate_code == Gate.code, Event.method != VERIFIED)
+        .order_by(Event.received_at.desc())
+        .limit(1)
         .correlate(Gate)
         .scalar_subquery()
     )

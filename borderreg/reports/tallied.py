@@ -106,7 +106,9 @@ def _sums(query: TallyQuestion, numbers: Numbers, chosen: Mapping[str, int | Non
     if query.counts_persons:
         groups.append(rows.c.person)
     counts = (
-        func.sum(case((_met(measure, rows, numbers), rows.c.times), else_=0)).label(_sum_name(query, measure))
+        cast(func.sum(case((_met(measure, rows, numbers), rows.c.times), else_=0)), Integer).label(
+            _sum_name(query, measure)
+        )
         for measure in {measure.where: measure for measure in query.question.measures}.values()
     )
     return select(*groups, *counts).group_by(*groups).cte("sums")
@@ -141,7 +143,7 @@ def _margin(query: TallyQuestion, sums: Any, margin: tuple[int, ...]) -> Select[
     source, inner = sums, [sums.c[f"g{place}"] for place in margin]
     names = [_sum_name(query, measure) for measure in query.question.measures]
     if query.counts_persons and len(margin) < len(query.by):
-        added = (func.sum(sums.c[name]).label(name) for name in dict.fromkeys(names))
+        added = (cast(func.sum(sums.c[name]), Integer).label(name) for name in dict.fromkeys(names))
         source = select(*inner, sums.c.person, *added).group_by(*inner, sums.c.person).subquery()
     counts = [
         func.count(case((source.c[name] > 0, 1))) if measure.persons else func.sum(source.c[name])

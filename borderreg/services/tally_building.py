@@ -86,7 +86,8 @@ def _days(rows: Any) -> Select[Any]:
         keys = KEYS.alias(f"k_{name}")
         source = source.join(keys, (keys.c.dimension == name) & (keys.c.key == rows.c[name]))
         numbers.append(keys.c.id)
-    return _numbered((rows.c.person, literal(DAY), rows.c.day, *numbers), func.count(), source)
+    found = _numbered((rows.c.person, literal(DAY), rows.c.day, *numbers), func.count(), source)
+    return found.order_by(rows.c.day, rows.c.person)  # a period's rows lie together
 
 
 def _longer(span: int, period: Period) -> Select[Any]:
