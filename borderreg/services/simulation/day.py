@@ -89,9 +89,9 @@ def upload(phone: Phone, tasks: list[Task], done: Done) -> Diary:
         events = [
             _make(phone, passer, place, step, at=passer.when(step), said=True) for passer, place, step in part
         ]
+        began = phone.clock()
         if number % EVERY_LOST_ANSWER == 0:
             phone.send(events, live=False)
-        began = phone.clock()
         reply = phone.send(events, live=False)
         results = _results(reply, diary)
         for (passer, _, step), event, result in zip(part, events, results, strict=False):

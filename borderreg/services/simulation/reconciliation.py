@@ -17,8 +17,8 @@ from borderreg.services.simulation.differences import Difference
 from borderreg.services.simulation.people import Passer
 from borderreg.services.simulation.phones import hash_of
 
-EXACT_TO = timedelta(seconds=5)
-"""Offsets are whole seconds, and a batch is on its way for a while."""
+EXACT_TO = timedelta(seconds=2)
+"""Offsets are whole seconds; besides, a batch is on its way for as long as its call lasts."""
 COLUMNS = (
     Event.id,
     Event.device_id,
@@ -91,7 +91,8 @@ def _facts_logged(row: Any) -> dict[str, object]:
 
 
 def _in_time(sent: Sent, occurred_at: datetime) -> bool:
-    first, last = (sent.at, sent.at) if sent.at is not None else (sent.began, sent.ended)
+    on_its_way = sent.ended - sent.began
+    first, last = (sent.at, sent.at + on_its_way) if sent.at is not None else (sent.began, sent.ended)
     return first - EXACT_TO <= occurred_at <= last + EXACT_TO
 
 
