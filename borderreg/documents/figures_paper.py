@@ -1,4 +1,4 @@
-"""A table of figures as a PDF: as many pages as it needs, a wide one in parts that repeat the first column."""
+"""A table of figures as a PDF: as many pages as needed, a wide one in parts that repeat the first column."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from borderreg.models.base import Base, HasId
 
 
 class FrozenReport(HasId, Base):
-    """A report as it was known at an instant; number 0 is the first, then corrections; appended, never changed."""
+    """A report as it was known at an instant; number 0 is the first, then corrections; never changed."""
 
     __tablename__ = "frozen_reports"
     __table_args__ = (

@@ -20,7 +20,7 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True, slots=True)
 class GateCard:
-    """A gate as a traveller sees it: hours of its lanes for people; open, shut by a notice, or neither now."""
+    """A gate as a traveller sees it: hours for people; open now, shut by a notice, or neither."""
 
     gate: GatePlace
     lanes: tuple[CrossingPlace, ...]

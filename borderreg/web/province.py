@@ -48,7 +48,7 @@ FILES = {
 
 def short_day(day: date) -> str:
     """Write a day without its year, as the reader's language does."""
-    return format_date(day, "MM-dd" if language() == "zh" else "dd/MM")
+    return str(format_date(day, "MM-dd" if language() == "zh" else "dd/MM"))
 
 
 @bp.context_processor

@@ -14,6 +14,7 @@ CODE = sorted([*(ROOT / "borderreg").rglob("*.py"), *(ROOT / "borderreg" / "temp
 IMPORTED_AS = {
     "argon2-cffi": "argon2",
     "pillow": "PIL",
+    "python-docx": "docx",
     "psycopg": "postgresql+psycopg",  # named in the address of a database
 }
 
