@@ -74,16 +74,13 @@ def decide() -> ResponseReturnValue:
     """Say whose a return is, that it is nobody's on a list, or take the decision back."""
     event_id, entry_id = _uuid(request.form.get("event", "")), _uuid(request.form.get("entry", ""))
     outcome = request.form.get("outcome", "")
-    if event_id is None or (outcome == "match" and entry_id is None) or outcome not in ("match", *ACTS):
+    matching = outcome == "match" and entry_id is not None
+    if event_id is None or not (matching or outcome in ACTS):
         return _page("no_choice"), 400
     reason = request.form.get("reason", "")[:LONGEST_REASON]
     same = {"actor": actor(), "event_id": event_id, "reason": reason, "at": g.at}
     try:
-        closed = (
-            write(match_return, entry_id=entry_id, **same)
-            if outcome == "match"
-            else write(ACTS[outcome], **same)
-        )
+        closed = _decided(outcome, entry_id, **same)
     except BadInput as error:
         return _page(error.code), 400
     except Conflict as error:
@@ -92,10 +89,21 @@ def decide() -> ResponseReturnValue:
     return redirect(url_for("unnamed.index"))
 
 
+def _decided(outcome: str, entry_id: UUID | None, **same: Any) -> UUID | None:
+    """Decide, and return the event that closes a journey, if one was open."""
+    if entry_id is not None and outcome == "match":
+        return write(match_return, entry_id=entry_id, **same)
+    write(ACTS[outcome], **same)
+    return None
+
+
 def _said(outcome: str, *, closed: bool) -> str:
     if outcome == "match":
-        return _("Đã ghép. Chuyến đi của người này được khép lại.") if closed else _("Đã ghép.")
-    return _("Đã ghi: không có trong danh sách nào.") if outcome == "aside" else _("Đã mở lại lượt này.")
+        text = _("Đã ghép. Chuyến đi của người này được khép lại.") if closed else _("Đã ghép.")
+    else:
+        aside = outcome == "aside"
+        text = _("Đã ghi: không có trong danh sách nào.") if aside else _("Đã mở lại lượt này.")
+    return str(text)
 
 
 def _page(problem: str = "") -> str:

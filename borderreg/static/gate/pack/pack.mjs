@@ -6,7 +6,9 @@ import { readKeyList } from "../ls1/key-list.mjs";
 import { PACK } from "../rules/data.mjs";
 import { ageOf } from "../rules/offline.mjs";
 import { readPack } from "./document.mjs";
-import { bucketOf, readRecord, recordsByBucket } from "./rows.mjs";
+import { BUCKETS, bucketOf, readRecord, recordsByBucket } from "./rows.mjs";
+
+const AT_ONCE = 16; // buckets that are opened side by side
 
 export class Pack {
   constructor({ store, keys }) {
@@ -78,9 +80,10 @@ export class Pack {
 
   async #search(fits) {
     const found = [];
-    for (let bucket = 0; bucket < 256; bucket += 1) {
-      for (const [cti, record] of Object.entries(await this.#bucket(bucket))) {
-        if (fits(record)) found.push(readRecord(cti, record));
+    for (let first = 0; first < BUCKETS; first += AT_ONCE) {
+      const some = await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => this.#bucket(first + index)));
+      for (const bucket of some) {
+        for (const cti in bucket) if (fits(bucket[cti])) found.push(readRecord(cti, bucket[cti]));
       }
     }
     return found;
