@@ -109,7 +109,7 @@ def log_in(page: Page, address: str, role: Role, hand: Hand) -> None:
     hand.press(page, "Tab")
     hand.type(page, PASSWORD)
     hand.press(page, "Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Việc cần làm")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Việc cần làm", timeout=20_000)
 
 
 def ready(page: Page) -> None:
