@@ -26,9 +26,9 @@ HOW = (
     "Số liệu đếm từ sổ ghi nhận của các cửa khẩu, theo những gì hệ thống đã nhận đến thời điểm chốt. "
     "Lượt người là số lần qua cửa khẩu; người là số người khác nhau."
 )
-NUMBER = 22.0
+NARROWEST, WIDEST = 22.0, 36.0
 FIRST = 50.0
-PER_PART = int((WIDE - FIRST) // NUMBER)
+PER_PART = int((WIDE - FIRST) // NARROWEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,9 @@ def _draw(letter: Letter, table: ReportTable) -> None:
     places = range(1, len(sheet.columns))
     for start in range(0, len(places), PER_PART):
         part = places[start : start + PER_PART]
-        columns = [LetterColumn(sheet.columns[0].label, WIDE - NUMBER * len(part))]
-        columns += [LetterColumn(sheet.columns[place].label, NUMBER, "right") for place in part]
+        wide = min(WIDEST, (WIDE - FIRST) / len(part))
+        columns = [LetterColumn(sheet.columns[0].label, WIDE - wide * len(part))]
+        columns += [LetterColumn(sheet.columns[place].label, wide, "right") for place in part]
         letter.table(columns, [[row[0], *(row[place] for place in part)] for row in rows])
 
 
