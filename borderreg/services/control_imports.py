@@ -130,7 +130,7 @@ def write_missed(session: Session, *, actor: Actor, import_id: UUID, at: datetim
     answers = record_passages(
         session, actor=actor, gate_code=kept.gate_code, method=VERIFIED, passages=passages, at=at
     )
-    written = sum(answer["result"] == "stored" for answer in answers)
+    written = sum(1 for answer in answers if answer["result"] == "stored")
     _settle(kept, "written", dict(found.counts), at)
     facts = {"gate": kept.gate_code, "written": written, "events": [answer["id"] for answer in answers]}
     _log(session, actor, AuditAction.CONTROL_WRITTEN, import_id, facts, at)

@@ -28,7 +28,7 @@ def match_return(
     """Say that a return is an entry's; return the event that closes its journey, None when none was open.
 
     NotFound for a return or an entry that the actor may not see; Conflict when it was decided before. The
-    closing return stands at the time and gate of the unnamed one; it counts as learnt, not as a crossing more.
+    closing return stands at the time and gate of the unnamed one; it counts as learnt, not as a crossing.
     """
     event, step = _open_event(session, actor, event_id, MatchOutcome.MATCHED)
     entry = session.get(Entry, entry_id)

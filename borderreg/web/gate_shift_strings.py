@@ -25,9 +25,7 @@ SHIFT: dict[str, LazyString] = {
         "Ca này vào bằng mã PIN nên chưa làm được việc đó. Có mạng thì chọn Ca trực, Đăng nhập với máy chủ."
     ),
     "pin.title": _l("Đặt mã PIN cửa khẩu"),
-    "pin.lead": _l(
-        "Mã PIN mở khoá màn hình, ký bàn giao ca và vào ca khi mất mạng; không thay mật khẩu."
-    ),
+    "pin.lead": _l("Mã PIN mở khoá màn hình, ký bàn giao ca và vào ca khi mất mạng; không thay mật khẩu."),
     "pin.new": _l("Mã PIN mới"),
     "pin.hint": _l("Từ 6 đến 12 chữ số, không phải ngày sinh hay số điện thoại"),
     "pin.again": _l("Gõ lại mã PIN"),
@@ -46,13 +44,9 @@ SHIFT: dict[str, LazyString] = {
     "lock.open": _l("Mở khoá"),
     "lock.checking": _l("Đang kiểm tra mã PIN…"),
     "lock.wrong": _l("Mã PIN không đúng. Còn {left} lần thử."),
-    "lock.exhausted": _l(
-        "Đã sai 10 lần: chỉ mã PIN của chỉ huy mở được. Lượt chưa gửi vẫn được giữ."
-    ),
+    "lock.exhausted": _l("Đã sai 10 lần: chỉ mã PIN của chỉ huy mở được. Lượt chưa gửi vẫn được giữ."),
     "lock.opened_by_commander": _l("Chỉ huy đã mở. Bây giờ hãy gõ mã PIN của bạn."),
-    "lock.no_pin": _l(
-        "Chưa khoá được vì bạn chưa có mã PIN. Khi có mạng, hãy đăng nhập lại để đặt."
-    ),
+    "lock.no_pin": _l("Chưa khoá được vì bạn chưa có mã PIN. Khi có mạng, hãy đăng nhập lại để đặt."),
     "menu.title": _l("Ca trực"),
     "menu.history": _l("Lượt gần đây"),
     "menu.no_history": _l("Ca này chưa ghi lượt nào."),
