@@ -212,7 +212,11 @@ def _is_outage(error: DBAPIError) -> bool:
 
 def ask(engine: Engine, statement: Prepared, values: Mapping[str, Any]) -> list[Any]:
     """Run one reading statement in no transaction and return its rows."""
-    fairy = _asking(engine).raw_connection()
+    dialect: Any = engine.dialect
+    try:
+        fairy = _asking(engine).raw_connection()
+    except dialect.loaded_dbapi.Error as error:
+        raise Unavailable("database unavailable") from error
     try:
         raw: Any = fairy.driver_connection
         driver = driver_under(raw, engine.dialect, fairy.info, fairy.invalidate)
