@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectChoice, SelectField
+from wtforms.validators import InputRequired
 
 from borderreg.db import db, write
 from borderreg.domain.access import Permission
@@ -40,7 +41,7 @@ COLUMNS_MISSING = _l("Tệp không có dòng tiêu đề với số giấy tờ,
 class ControlForm(FlaskForm):
     """A workbook and the gate that it is of."""
 
-    gate = SelectField(_l("Cửa khẩu"))
+    gate = SelectField(_l("Cửa khẩu"), [InputRequired(_l("Hãy chọn cửa khẩu."))])
     file = FileField(
         _l("Tệp xuất từ hệ thống kiểm soát (.xlsx hoặc .csv)"), [FileRequired(_l("Hãy chọn tệp."))]
     )

@@ -43,7 +43,13 @@ class PinForm(FlaskForm):
     """A new gate PIN, typed twice."""
 
     pin = PasswordField(_l("Mã PIN mới"), [InputRequired(PIN_PROBLEMS["pin_form"])])
-    again = PasswordField(_l("Gõ lại mã PIN"), [EqualTo("pin", _l("Hai lần gõ không giống nhau."))])
+    again = PasswordField(
+        _l("Gõ lại mã PIN"),
+        [
+            InputRequired(_l("Hai lần gõ không giống nhau.")),
+            EqualTo("pin", _l("Hai lần gõ không giống nhau.")),
+        ],
+    )
 
 
 @bp.get("")
