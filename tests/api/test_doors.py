@@ -213,6 +213,8 @@ def test_the_openapi_document_names_every_call(client):
             "/devices/enrol",
             "/shifts",
             "/shifts/current",
+            "/shifts/current/pin",
+            "/shifts/reports",
             "/keys",
             "/verify",
             "/events",
