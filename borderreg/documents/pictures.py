@@ -6,14 +6,22 @@ PNG; a PDF is refused, because nothing short of drawing each page anew takes wha
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 from PIL import Image, ImageOps
 
 from borderreg.domain.errors import Refused
 
-MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 16_000_000}
-"""By format: a JPEG is decoded at the size that is needed, a PNG whole."""
+FORMATS = ("JPEG", "PNG")
+MOST_PIXELS = 50_000_000
+"""Of a JPEG in one pass, which is decoded at the size that is needed."""
+MOST_PIXELS_WHOLE = 16_000_000
+"""Of a PNG, or a JPEG in several passes: these are held whole."""
+MOST_SCANS = 64
+"""Passes of a JPEG: encoders make about ten; each walks the whole picture again, however few its bytes."""
+NEXT_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)
+SCAN, END = 0xDA, 0xD9
 LONGEST_SIDE = 2000
 QUALITY = 82
 
@@ -29,8 +37,10 @@ def clean_picture(content: bytes) -> bytes:
 
 
 def _drawn_anew(content: bytes) -> bytes:
-    with Image.open(BytesIO(content), formats=tuple(MOST_PIXELS)) as opened:
-        if opened.width * opened.height > MOST_PIXELS[opened.format or "PNG"]:
+    with Image.open(BytesIO(content), formats=FORMATS) as opened:
+        in_one_pass = opened.format == "JPEG" and not opened.info.get("progressive")
+        most = MOST_PIXELS if in_one_pass else MOST_PIXELS_WHOLE
+        if opened.width * opened.height > most or _scans(content) > MOST_SCANS:
             raise Refused(code="picture")
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         upright = ImageOps.exif_transpose(opened)
@@ -44,3 +54,17 @@ def _drawn_anew(content: bytes) -> bytes:
     out = BytesIO()
     flat.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
+
+
+def _scans(content: bytes) -> int:
+    """Count the passes of a JPEG by its markers, without decoding; 0 for a PNG."""
+    if not content.startswith(b"\xff\xd8"):
+        return 0
+    scans, place = 0, 2
+    while scans <= MOST_SCANS:
+        found = NEXT_MARKER.search(content, place)
+        if found is None or content[found.end() - 1] == END:
+            break
+        scans += content[found.end() - 1] == SCAN
+        place = found.end() + max(2, int.from_bytes(content[found.end() : found.end() + 2]))
+    return scans

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, PngImagePlugin
 
-from borderreg.documents.pictures import LONGEST_SIDE, clean_picture
+from borderreg.documents.pictures import LONGEST_SIDE, MOST_SCANS, clean_picture
 from borderreg.domain.errors import Refused
 
 GPS, MAKE, ORIENTATION = 0x8825, 0x010F, 0x0112
@@ -15,6 +15,12 @@ def photo(*, size: tuple[int, int] = (400, 300), mode: str = "RGB", kind: str = 
     out = BytesIO()
     Image.new(mode, size, "red").save(out, kind, **options)
     return out.getvalue()
+
+
+def passes(times: int) -> bytes:
+    """Return a JPEG whose last pass, of a few bytes, comes again and again: each costs the whole picture."""
+    sent = photo(progressive=True)
+    return sent[:-2] + sent[sent.rindex(b"\xff\xc4") : -2] * times + sent[-2:]
 
 
 def located() -> bytes:
@@ -53,6 +59,13 @@ def test_a_large_photograph_becomes_small_enough_to_look_at() -> None:
         assert max(after.size) == LONGEST_SIDE
 
 
+def test_photographs_in_passes_and_of_several_pictures_are_taken() -> None:
+    second = Image.new("RGB", (40, 30), "blue")
+    for sent in (photo(progressive=True), photo(kind="MPO", save_all=True, append_images=[second])):
+        with Image.open(BytesIO(clean_picture(sent))) as after:
+            assert (after.format, after.size) == ("JPEG", (400, 300))
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -62,8 +75,10 @@ def test_a_large_photograph_becomes_small_enough_to_look_at() -> None:
         photo(kind="GIF", mode="P"),
         photo()[:300],
         photo(kind="PNG", mode="1", size=(5000, 4000)),
+        photo(mode="L", size=(5000, 4000), progressive=True),
+        passes(MOST_SCANS),
     ],
-    ids=["nothing", "pdf", "svg", "gif", "cut", "bomb"],
+    ids=["nothing", "pdf", "svg", "gif", "cut", "bomb", "in_passes", "passes"],
 )
 def test_anything_else_is_refused(content: bytes) -> None:
     with pytest.raises(Refused) as refused:
