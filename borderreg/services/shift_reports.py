@@ -14,7 +14,7 @@ from borderreg.domain.errors import BadInput, NotFound
 from borderreg.models import Gate, ShiftReport, ShiftSignOff, User, new_id
 from borderreg.services.audit import record
 from borderreg.services.guard import require
-from borderreg.services.known_devices import KnownDevice
+from borderreg.services.known_devices import KnownDevice, officer_fits_gate
 
 LONGEST_NOTE = 300
 
@@ -35,14 +35,17 @@ class SaidReport:
 
 
 def receive_report(session: Session, *, device: KnownDevice, report: SaidReport, at: datetime) -> str:
-    """Append a report: `stored`, `duplicate` for the same once more, `conflict` for another under its id."""
+    """Append a report: `stored`, `duplicate` for the same once more, `conflict` for another under its id.
+
+    A device names only officers of its own post; with any other name the report stands without one.
+    """
     if report.ended_at < report.started_at:
         raise BadInput("a shift ends after it began", code="shift_times")
     known = session.get(ShiftReport, report.id)
     if known is not None:
         same = (known.device_id, known.body_hash) == (device.id, report.body_hash)
         return "duplicate" if same else "conflict"
-    officer = session.get(User, report.officer) if report.officer else None
+    officer = _officer(session, device, report.officer)
     session.add(
         ShiftReport(
             id=report.id,
@@ -71,6 +74,12 @@ def receive_report(session: Session, *, device: KnownDevice, report: SaidReport,
         organisation_id=device.post_id,
     )
     return "stored"
+
+
+def _officer(session: Session, device: KnownDevice, user_id: UUID | None) -> User | None:
+    if user_id is None or not officer_fits_gate(session, user_id=user_id, gate_code=device.gate.code):
+        return None
+    return session.get(User, user_id)
 
 
 def _sender(device: KnownDevice, officer: User | None) -> Actor:

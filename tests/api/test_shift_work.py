@@ -181,6 +181,15 @@ def test_another_post_knows_nothing_of_a_report(engine, device, officer):
         write_on(engine, sign_off, actor=other, report_id=UUID(body["id"]), note="", at=AT)
 
 
+def test_a_phone_puts_nobody_of_another_post_under_its_report(engine, device):
+    other = actor_of(engine, make_user(engine, "chima", Role.GATE_COMMANDER, "CHIMA", "Lý Văn Sáng"))
+    assert send_report(device, report(device, other)).json["result"] == "stored"
+    with read_on(engine) as session:
+        assert session.scalars(select(ShiftReport.officer_id)).all() == [None]
+        reported = select(AuditRecord.actor_id).where(AuditRecord.action == "shift:reported")
+        assert session.scalars(reported).all() == [None]
+
+
 def test_the_password_of_a_shift_is_still_the_password(device):
     assert device.sign_in("bienphong", "250891").status_code == 401
     assert device.sign_in("bienphong", PASSWORD).status_code == 201
