@@ -31,11 +31,8 @@ def match_return(
     closing return stands at the time and gate of the unnamed one; it counts as learnt, not as a crossing.
     """
     event, step = _open_event(session, actor, event_id, MatchOutcome.MATCHED)
-    entry = session.get(Entry, entry_id)
-    own = actor.role is Role.GATE_COMMANDER or (
-        entry is not None and entry.organisation_id == actor.organisation_id
-    )
-    if entry is None or entry.cti is None or not own:
+    entry = _entry_for(session, actor, entry_id)
+    if entry is None or entry.cti is None:
         raise NotFound("entry")
     session.execute(select(Worker.id).where(Worker.id == entry.worker_id).with_for_update())
     closed = _close_journey(session, actor, event, entry.worker_id, at)
@@ -54,16 +51,28 @@ def set_aside(session: Session, *, actor: Actor, event_id: UUID, reason: str, at
 
 
 def take_back(session: Session, *, actor: Actor, event_id: UUID, reason: str, at: datetime) -> None:
-    """Take the last decision back: the return waits again, and the journey that it closed is open again."""
+    """Take the last decision back: the return waits again, and the journey that it closed is open again.
+
+    NotFound for a commune when the entry is another commune's: its journey is not opened from outside.
+    """
     if not reason.strip():
         raise BadInput("reason", code="reason_needed")
     event, step = _open_event(session, actor, event_id, MatchOutcome.TAKEN_BACK)
     last = session.scalars(
         select(ReturnMatch).where(ReturnMatch.event_id == event.id, ReturnMatch.step == step)
     ).one()
+    if last.entry_id is not None and _entry_for(session, actor, last.entry_id) is None:
+        raise NotFound("entry")
     if last.return_event_id is not None:
         annul_return(session, actor=actor, event_id=last.return_event_id, reason=reason.strip(), at=at)
     _decide(session, actor, event, step, MatchOutcome.TAKEN_BACK, reason, at)
+
+
+def _entry_for(session: Session, actor: Actor, entry_id: UUID) -> Entry | None:
+    """Return an entry that the actor may decide about: any for a commander, its own for a commune."""
+    entry = session.get(Entry, entry_id)
+    own = entry is not None and entry.organisation_id == actor.organisation_id
+    return entry if own or actor.role is Role.GATE_COMMANDER else None
 
 
 def _open_event(session: Session, actor: Actor, event_id: UUID, outcome: MatchOutcome) -> tuple[Event, int]:

@@ -77,15 +77,17 @@ class Candidate:
 def unnamed_returns(session: Session, *, actor: Actor, decided: bool = False) -> tuple[UnnamedLine, ...]:
     """Return what waits, the oldest first, or what was decided, the newest first: at most a hundred.
 
-    A commander sees those of the post's gates, a commune those whose person declared to be from there.
+    A commander sees those of the post's gates, a commune those whose person declared to be from there; one
+    that was found to be another commune's leaves its pages.
     """
     require(actor, Permission.RETURN_MATCH)
     matched = aliased(Entry)
-    done = and_(LAST.outcome.is_not(None), LAST.outcome.not_in(STILL_OPEN))
+    told = or_(LAST.entry_id.is_(None), matched.id.is_not(None))
+    done = and_(LAST.outcome.is_not(None), LAST.outcome.not_in(STILL_OPEN), told)
     query = (
         _visible(actor)
         .add_columns(LAST.outcome, matched.cti)
-        .outerjoin(matched, matched.id == LAST.entry_id)
+        .outerjoin(matched, _matched(actor, matched))
         .where(done if decided else or_(LAST.id.is_(None), LAST.outcome.in_(STILL_OPEN)))
         .order_by(Event.occurred_at.desc() if decided else Event.occurred_at, Event.id)
         .limit(AT_MOST)
@@ -103,7 +105,7 @@ def show_unnamed(session: Session, *, actor: Actor, event_id: UUID) -> UnnamedLi
     require(actor, Permission.RETURN_MATCH)
     matched = aliased(Entry)
     query = _visible(actor).add_columns(LAST.outcome, matched.cti).where(Event.id == event_id)
-    row = session.execute(query.outerjoin(matched, matched.id == LAST.entry_id)).first()
+    row = session.execute(query.outerjoin(matched, _matched(actor, matched))).first()
     return None if row is None else _line(*row)
 
 
@@ -126,6 +128,14 @@ def _own(actor: Actor) -> ColumnElement[bool]:
     if actor.role is Role.GATE_COMMANDER:
         return or_(Gate.organisation_id == actor.organisation_id, Gate.post_id == actor.organisation_id)
     return UnnamedReturn.commune_code == actor.organisation_code
+
+
+def _matched(actor: Actor, matched: Any) -> ColumnElement[bool]:
+    """Join the entry that was decided on; another commune's entry is not told to a commune."""
+    same: ColumnElement[bool] = matched.id == LAST.entry_id
+    if actor.role is Role.GATE_COMMANDER:
+        return same
+    return and_(same, matched.organisation_id == actor.organisation_id)
 
 
 def declared_of(event: Event) -> Mapping[str, Any]:

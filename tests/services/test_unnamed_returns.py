@@ -13,7 +13,7 @@ from borderreg.domain.groups import GroupKind
 from borderreg.models import AuditRecord, Event, Journey
 from borderreg.services.gate_groups import list_groups
 from borderreg.services.return_matches import match_return, set_aside, take_back
-from borderreg.services.unnamed_returns import candidates, unnamed_returns
+from borderreg.services.unnamed_returns import candidates, show_unnamed, unnamed_returns
 from tests.communes import make_actor
 from tests.crossings import AT, CertifiedList, GateDevice, actor_of, make_user
 
@@ -156,3 +156,22 @@ def test_who_came_home_otherwise_is_recognised_without_a_second_return(engine, d
     )
     assert closing is None
     assert len(journeys(engine)) == 1
+
+
+def test_a_commune_neither_sees_nor_undoes_what_was_found_to_be_of_another(
+    engine, device, commander, mui, clock
+):
+    (event_id,) = hand_over(device, clock, {"name": "Nông Thị Mùi", "commune": "06187"})
+    stranger = make_actor(engine, "canbo.tk", Role.COMMUNE_OFFICER, "06187")
+    write_on(engine, match_return, actor=commander, event_id=event_id, entry_id=mui.entry_id, at=LATER)
+    assert seen(engine, stranger, decided=True) == ()
+    with read_on(engine) as session:
+        assert show_unnamed(session, actor=stranger, event_id=event_id).decided_entry == ""
+    with pytest.raises(NotFound):
+        write_on(engine, take_back, actor=stranger, event_id=event_id, reason="nhầm", at=LATER)
+    assert journeys(engine)[0].returned_at == LATER
+    write_on(engine, take_back, actor=commander, event_id=event_id, reason="nhầm", at=LATER)
+    write_on(engine, set_aside, actor=commander, event_id=event_id, reason="không có tên", at=LATER)
+    assert [line.decided for line in seen(engine, stranger, decided=True)] == ["not_on_a_list"]
+    write_on(engine, take_back, actor=stranger, event_id=event_id, reason="người của xã", at=LATER)
+    assert [line.event_id for line in seen(engine, stranger)] == [event_id]
