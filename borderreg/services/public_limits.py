@@ -6,6 +6,7 @@ Each process of the server counts for itself; the limits of the table hold for o
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
+from ipaddress import IPv6Address, ip_address
 from threading import Lock
 
 from borderreg.crypto import keyed_hash
@@ -27,8 +28,10 @@ class PublicLimits:
     def take(self, act: PublicAct, *, said: Mapping[By, str], at: datetime) -> bool:
         """Count one call and say whether it may go on; a call that is refused counts nothing.
 
-        `said`: the address, and the slip's code where there is one.
+        `said`: the address, and the code of a slip where there is one. Addresses of one IPv6 line (64 bits)
+        count as one: each has more of them than the whole site is asked for.
         """
+        said = {by: _line_of(value) if by is By.ADDRESS else value for by, value in said.items()}
         with self._lock:
             self._renew(at)
             counted: list[tuple[bytes, datetime, int]] = []
@@ -58,3 +61,13 @@ class PublicLimits:
 
     def _key_of(self, act: PublicAct, number: int, value: str) -> bytes:
         return keyed_hash(self._key, act.value.encode(), bytes([number]), value.encode())[:16]
+
+
+def _line_of(address: str) -> str:
+    try:
+        read = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if not isinstance(read, IPv6Address):
+        return str(read)
+    return str(read.ipv4_mapped or read.packed[:8].hex())

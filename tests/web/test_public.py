@@ -139,6 +139,18 @@ def test_each_limit_holds_counts_apart_and_ends_with_its_window(act: PublicAct):
     assert limits.take(act, said={**said, By.CODE: "newer"}, at=later)
 
 
+def test_the_many_addresses_of_one_subscriber_count_as_one():
+    limits, most = PublicLimits(), LIMITS[PublicAct.TIP][0].most
+    for number in range(most):
+        assert limits.take(PublicAct.TIP, said={By.ADDRESS: f"2001:db8:0:7::{number:x}"}, at=AT)
+    assert not limits.take(PublicAct.TIP, said={By.ADDRESS: "2001:db8:0:7:ffff::1"}, at=AT)
+    for other in ("2001:db8:0:8::1", "::ffff:203.0.113.7", "::ffff:203.0.113.8", "", "fe80::1%eth0"):
+        assert limits.take(PublicAct.TIP, said={By.ADDRESS: other}, at=AT)
+    for _ in range(most - 1):
+        assert limits.take(PublicAct.TIP, said={By.ADDRESS: "203.0.113.7"}, at=AT)
+    assert not limits.take(PublicAct.TIP, said={By.ADDRESS: "::ffff:203.0.113.7"}, at=AT)
+
+
 def test_no_address_is_kept_while_counting_and_the_days_key_goes_with_the_day():
     limits = PublicLimits()
     limits.take(PublicAct.TIP, said={By.ADDRESS: "203.0.113.7"}, at=AT)
