@@ -15,6 +15,7 @@ class PublicAct(StrEnum):
     TIP = "tip"
     FOLLOW = "follow"
     DEBRIEF = "debrief"
+    PASSKEY = "passkey"
 
 
 class By(StrEnum):
@@ -44,4 +45,5 @@ LIMITS: dict[PublicAct, tuple[Limit, ...]] = {
     PublicAct.TIP: (Limit(By.ADDRESS, 10, 3600), Limit(By.SITE, 200, 3600)),
     PublicAct.FOLLOW: (Limit(By.ADDRESS, 30, 600), Limit(By.SITE, 1000, 600)),
     PublicAct.DEBRIEF: (Limit(By.ADDRESS, 120, 600), Limit(By.SITE, 3000, 3600)),
+    PublicAct.PASSKEY: (Limit(By.ADDRESS, 120, 600), Limit(By.SITE, 3000, 600)),  # each question is stored
 }

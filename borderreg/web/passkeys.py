@@ -26,6 +26,7 @@ from borderreg.db import db, write
 from borderreg.domain.access import Permission
 from borderreg.domain.errors import Conflict, Refused
 from borderreg.domain.passkeys import PasskeyRefusal
+from borderreg.domain.public_limits import PublicAct
 from borderreg.services import passkey_use, passkeys
 from borderreg.services.passkey_keeping import own_passkey, own_passkeys, remove_passkey
 from borderreg.web import drafts, passkey_site
@@ -36,6 +37,7 @@ from borderreg.web.commune_base import words_of
 from borderreg.web.forms.acts import VersionForm
 from borderreg.web.languages import give_language
 from borderreg.web.proofs import wait_seconds
+from borderreg.web.public_base import may_go_on
 from borderreg.web.security import actor, fresh, public, requires
 
 bp = Blueprint("passkeys", __name__)
@@ -71,7 +73,10 @@ def _told(error: Refused | Conflict) -> ResponseReturnValue:
 @bp.post("/log-in/passkey/question")
 @public
 def ask_to_log_in() -> ResponseReturnValue:
-    """Ask the browser for a passkey of this site, whoever it belongs to."""
+    """Ask the browser for a passkey of this site, whoever it belongs to; not without end for an address."""
+    if not may_go_on(PublicAct.PASSKEY):
+        words = _("Trang này vừa được dùng nhiều lần. Hãy đợi khoảng mười phút rồi thử lại.")
+        return jsonify(said=str(words)), 429
     try:
         return jsonify(write(passkey_use.ask_to_log_in, **_asked()))
     except Refused as error:

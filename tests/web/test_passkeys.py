@@ -1,8 +1,13 @@
 """Passkeys on the pages: adding, logging in, confirming grave acts, certifying a list, removing."""
 
 import pytest
+from sqlalchemy import func, select
 
+from borderreg.db import read_on
 from borderreg.domain.access import Role
+from borderreg.domain.public_limits import LIMITS, PublicAct
+from borderreg.models import PasskeyChallenge
+from borderreg.web.public_base import LIMITS as COUNTERS
 from tests.authenticator import PRESENT, Authenticator
 from tests.client import page_text
 from tests.web.site import Browser, Site
@@ -156,3 +161,18 @@ def test_under_an_address_of_numbers_the_pages_say_where_passkeys_work(site: Sit
     )
     assert refused.status_code == 422
     assert "http://localhost:8000" in (refused.json or {})["said"]
+
+
+def test_nobody_fills_the_database_with_questions_before_a_log_in(site: Site) -> None:
+    site.app.extensions.pop(COUNTERS, None)  # the tests of a process share them
+    stranger, most = site.browser(), LIMITS[PublicAct.PASSKEY][0].most
+    stranger.read_token("/log-in")
+    for _ in range(most):
+        assert stranger.submit("/log-in/passkey/question").status_code == 200
+    refused = site.browser()
+    refused.read_token("/log-in")
+    answer = refused.submit("/log-in/passkey/question")
+    site.app.extensions.pop(COUNTERS)
+    assert (answer.status_code, list(answer.json)) == (429, ["said"])
+    with read_on(site.engine) as session:
+        assert session.scalar(select(func.count()).select_from(PasskeyChallenge)) == 1
