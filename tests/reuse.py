@@ -14,6 +14,7 @@ from sqlalchemy import Engine, event, make_url
 from borderreg import db as databases
 from borderreg.app import create_app
 from borderreg.config import Config
+from borderreg.reports import load
 from borderreg.services import key_use
 from borderreg.web.logs import configure_logs
 from tests.preparation import INSTANCE
@@ -47,6 +48,7 @@ def lead(engine: Engine, url: str) -> Engine:
     engine.dispose()
     databases._askers.pop(engine, None)
     key_use._known.pop(engine, None)
+    load._known.pop(engine, None)
     if not event.contains(engine, "do_connect", _connect_to_url):
         engine.dialect.led_engine = engine
         event.listen(engine, "do_connect", _connect_to_url)

@@ -21,8 +21,8 @@ from borderreg.reports.columns import let_in, not_annulled
 
 DAYS = 28
 DEPARTURE, RETURN = "departure", "return"
-FEWEST = 3
-"""Fewer people in an hour are not told to the public: one might be recognised."""
+FEWEST = 5
+"""Fewer people in an hour, nobody included, are one answer to the public: one person might be recognised."""
 SATURDAY = 5
 FIRST_HOUR, LAST_HOUR_SHOWN = 6, 20
 
@@ -57,7 +57,7 @@ class GateLoad:
         return most.hour if most is not None and most.out_workday > 0 else None
 
     def guarded(self) -> "GateLoad":
-        """Return what may be told to everybody: nothing of an hour in which one or two people passed."""
+        """Return what may be told to everybody: nothing of an hour in which few people passed, or nobody."""
         return replace(self, out=_told(self.out), home=_told(self.home))
 
 
@@ -77,7 +77,7 @@ def gate_loads(session: Session, *, gates: Sequence[str], at: datetime) -> tuple
 
 
 def _told(wait: Wait | None) -> Wait | None:
-    return None if wait is not None and 0 < wait.people < FEWEST else wait
+    return wait if wait is not None and wait.people >= FEWEST else None
 
 
 def _counts() -> tuple[ColumnElement[bool], ...]:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from borderreg.domain.access import Permission
 from borderreg.web.commune_base import bp
-from borderreg.web.load import loads_now
+from borderreg.web.load import loads_at
 from borderreg.web.security import requires
 
 
@@ -13,4 +13,4 @@ from borderreg.web.security import requires
 @requires(Permission.LIST_READ)
 def gate_load() -> ResponseReturnValue:
     """Show each gate's last hour, the wait to expect and the hours of the last weeks."""
-    return render_template("commune/load.html", gates=loads_now(), at=g.at)
+    return render_template("commune/load.html", gates=loads_at(g.at), at=g.at)

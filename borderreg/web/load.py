@@ -1,5 +1,7 @@
 """How busy the gates are, for everybody: counts by hour, the same page for all, kept for five minutes."""
 
+from datetime import datetime
+
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
@@ -11,18 +13,20 @@ from borderreg.web.public_base import cached, public_blueprint
 from borderreg.web.security import public
 
 bp = public_blueprint("load")
+EVERY_MINUTES = 5
 
 
 @bp.get("/gates/load", endpoint="public")
 @public
 def public_load() -> ResponseReturnValue:
-    """Show the gates' load without the hours in which one or two people passed."""
-    gates = tuple(gate.guarded() for gate in loads_now())
-    return cached(render_template("public/load.html", gates=gates, at=g.at))
+    """Show the load without the hours of few people, as of a five-minute mark: nobody sees one pass."""
+    mark = g.at.replace(minute=g.at.minute - g.at.minute % EVERY_MINUTES, second=0, microsecond=0)
+    gates = tuple(gate.guarded() for gate in loads_at(mark))
+    return cached(render_template("public/load.html", gates=gates, at=mark))
 
 
-def loads_now() -> tuple[GateLoad, ...]:
-    """Return the load of the gates that workers may leave by today."""
+def loads_at(at: datetime) -> tuple[GateLoad, ...]:
+    """Return the load at an instant of the gates that workers may leave by today."""
     places = reference_facts(db.session(), day=local_day(g.at))
     codes = [gate.code for gate in places.gates if gate.for_workers]
-    return gate_loads(db.session(), gates=codes, at=g.at)
+    return gate_loads(db.session(), gates=codes, at=at)

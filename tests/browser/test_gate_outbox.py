@@ -24,6 +24,7 @@ FLUSH = """async (statuses) => {
     update: async (row) => void rows.set(row.seq, row),
     remove: async (seqs) => seqs.forEach((seq) => rows.delete(seq)),
     put: async () => {},
+    noteLog: async () => {},
   };
   const api = {
     shift: null,

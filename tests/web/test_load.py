@@ -13,15 +13,14 @@ from tests.web.site import Site
 
 @pytest.fixture
 def busy(site_on_both: Site) -> Site:
-    """A gate through which four people went in the last hour, and twenty a week ago, on Sunday at seven."""
-    load._known.clear()
+    """A gate through which six people went in the last hour, and twenty a week ago, on Sunday at seven."""
     engine = site_on_both.engine
     commander = actor_of(engine, make_user(engine, "chihuy", Role.GATE_COMMANDER, "HUUNGHI"))
     device = GateDevice.enrol(engine, site_on_both.browser(), commander)
     people = CertifiedList(engine)
     for count, first, seconds in (
         (20, AT - timedelta(days=7, minutes=40), 30),
-        (4, AT - timedelta(minutes=30), 10),
+        (6, AT - timedelta(minutes=30), 10),
     ):
         times = [first + timedelta(seconds=seconds * place) for place in range(count)]
         events = [
@@ -38,7 +37,7 @@ def test_communes_and_everybody_see_how_busy_the_gates_are(busy: Site) -> None:
     officer = busy.logged_in(Role.COMMUNE_OFFICER)
     page = officer.get("/commune/gates").text
     assert "Chờ khoảng 1 phút." in page
-    assert "1 làn, 10 giây một người, đoàn khoảng 4 người" in page
+    assert "1 làn, 10 giây một người, đoàn khoảng 6 người" in page
     assert "07:00" in page
     assert "/commune/gates" in officer.get("/commune").text
 
@@ -52,10 +51,11 @@ def test_communes_and_everybody_see_how_busy_the_gates_are(busy: Site) -> None:
         (here,) = load.gate_loads(session, gates=["HUUNGHI"], at=AT)
     seven = next(hour for hour in here.hours if hour.hour == 7)
     assert (seven.out_weekend, seven.out_workday) == (20 / 8, 0)
-    assert (here.out.people, here.out.lanes) == (4, 1)
+    assert (here.out.people, here.out.lanes) == (6, 1)
 
 
-def test_an_hour_with_one_or_two_people_is_not_told_to_everybody() -> None:
-    wait = load.expected_wait([("1", AT), ("2", AT)])
-    assert load.GateLoad("HUUNGHI", wait, load.expected_wait([]), ()).guarded().out is None
-    assert load.GateLoad("HUUNGHI", wait, load.expected_wait([]), ()).guarded().home is not None
+def test_an_hour_with_few_people_or_nobody_is_one_answer_to_everybody() -> None:
+    few, enough = ([(str(lane), AT) for lane in range(people)] for people in (4, 5))
+    told = load.GateLoad("HUUNGHI", load.expected_wait(few), load.expected_wait([]), ()).guarded()
+    assert (told.out, told.home) == (None, None)
+    assert load.GateLoad("HUUNGHI", load.expected_wait(enough), None, ()).guarded().out is not None

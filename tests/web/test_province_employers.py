@@ -197,6 +197,7 @@ def test_an_officer_picks_by_pinyin_and_sees_county_and_standing(site: Site, emp
     assert item == {
         "name": SUGAR.name_vi,
         "note": "凭祥市南华糖业有限公司 · Pingxiang Nanhua Tangye · Bằng Tường",
+        "county": "Bằng Tường",
     }
     assert browser.get("/commune/registers/employer/suggestions").json == {"items": []}
     assert browser.get("/commune/registers/visitor/suggestions?q=nanhua").status_code == 404
