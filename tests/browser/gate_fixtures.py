@@ -16,6 +16,7 @@ from flask_babel import Babel
 from PIL import Image, ImageEnhance, ImageFilter
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from werkzeug.serving import make_server
+from whitenoise import WhiteNoise
 
 from borderreg.web.gate_app import gate_app
 from borderreg.web.headers import init_headers
@@ -155,6 +156,7 @@ def gate_site() -> Iterator[str]:
     Babel(app, default_locale="vi")
     app.register_blueprint(gate_app)
     init_headers(app)
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/")  # as the product serves
     server = make_server("127.0.0.1", 0, app, threaded=True)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
