@@ -111,7 +111,9 @@ def _start(config: Config, port: int) -> "subprocess.Popen[bytes]":
     )
     quiet = subprocess.DEVNULL
     environment = os.environ | own
-    return subprocess.Popen(command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet)  # noqa: S603
+    return subprocess.Popen(  # noqa: S603 (our own interpreter, fixed arguments)
+        command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet
+    )
 
 
 def _wait(process: "subprocess.Popen[bytes]", address: str) -> None:

@@ -103,8 +103,8 @@ def _draw(letter: Letter, table: ReportTable) -> None:
 def report_docx(paper: ProvincePaper) -> bytes:
     """Return a report as a document to go on writing in: the same head, words and tables as the PDF."""
     from docx import Document as new_document  # noqa: PLC0415 (heavy, and needed by these files only)
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
-    from docx.shared import Pt  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 (as above)
+    from docx.shared import Pt  # noqa: PLC0415 (as above)
 
     document = new_document()
     document.core_properties.title = SUBJECT
@@ -135,7 +135,7 @@ def report_docx(paper: ProvincePaper) -> bytes:
 
 
 def _docx_head(document: Document, paper: ProvincePaper) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 (as above)
 
     head = document.add_table(rows=1, cols=2)
     left = f"{paper.header.parent_body.upper()}\n{paper.header.issuing_body.upper()}\nSố:        /BC"

@@ -1,4 +1,4 @@
-"""Tasks of help, assistance cases and risk signals."""
+"""Changes nothing: a number kept in the chain, so that 019 and later need no renumbering."""
 
 revision = "017"
 down_revision = "016"

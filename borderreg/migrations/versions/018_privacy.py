@@ -1,4 +1,4 @@
-"""Privacy, inspections and partners."""
+"""Changes nothing: a number kept in the chain, so that 019 and later need no renumbering."""
 
 revision = "018"
 down_revision = "017"
